@@ -1,0 +1,63 @@
+package io.countersign.server.database;
+
+import java.util.function.Supplier;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// How this server begins a database transaction.
+///
+/// A writing one sets READ COMMITTED itself, whatever the database's or the pool's default says:
+/// under REPEATABLE READ the snapshot is older than the lock that guards a balance, and the same
+/// code spends twice (`docs/architecture.md`, "Locks only where a double-spend is possible").
+@Component
+public class Transactions {
+
+  // One round trip. The lock timeout bounds every wait, so a call is answered within its deadline.
+  private static final String BEGIN_WRITING =
+      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'";
+  private static final int ATTEMPTS_MAX = 5;
+
+  private final TransactionTemplate template;
+  private final JdbcClient jdbc;
+
+  public Transactions(PlatformTransactionManager manager, JdbcClient jdbc) {
+    this.template = new TransactionTemplate(manager);
+    this.jdbc = jdbc;
+  }
+
+  /// Runs `work` in a new writing transaction, and again from its start when PostgreSQL reports a
+  /// deadlock or a serialisation failure (40P01, 40001), which undo everything it did.
+  ///
+  /// @throws IllegalStateException when a transaction is already open: nesting would commit the
+  ///     inner effect with the outer one's outcome unknown
+  public <T> T write(Supplier<T> work) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("a writing transaction is already open here");
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return template.execute(
+            status -> {
+              jdbc.sql(BEGIN_WRITING).update();
+              return work.get();
+            });
+      } catch (ConcurrencyFailureException e) {
+        if (attempt == ATTEMPTS_MAX || !Failures.undoneWhole(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public void write(Runnable work) {
+    write(
+        () -> {
+          work.run();
+          return Boolean.TRUE;
+        });
+  }
+}
