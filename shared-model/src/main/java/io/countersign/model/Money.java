@@ -1,5 +1,6 @@
 package io.countersign.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
@@ -32,6 +33,8 @@ public record Money(long minorUnits, CurrencyCode currency) {
     return new Money(Math.negateExact(minorUnits), currency);
   }
 
+  // Ignored, or it would be a third field on the wire.
+  @JsonIgnore
   public boolean isPositive() {
     return minorUnits > 0;
   }

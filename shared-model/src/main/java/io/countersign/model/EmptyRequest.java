@@ -1,0 +1,4 @@
+package io.countersign.model;
+
+/// The body `{}` of an action that needs no words.
+public record EmptyRequest() {}

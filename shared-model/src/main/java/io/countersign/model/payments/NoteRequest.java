@@ -1,0 +1,4 @@
+package io.countersign.model.payments;
+
+/// `POST L/payments/{id}/notes`.
+public record NoteRequest(String text) {}

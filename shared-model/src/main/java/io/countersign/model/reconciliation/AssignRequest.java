@@ -1,0 +1,4 @@
+package io.countersign.model.reconciliation;
+
+/// `POST L/exceptions/{id}/assign`.
+public record AssignRequest(String assignee) {}

@@ -1,0 +1,9 @@
+package io.countersign.model.reconciliation;
+
+/// Which days are business days.
+public enum BusinessCalendar {
+  WEEKDAYS,
+  TARGET,
+  US,
+  UK
+}

@@ -1,0 +1,4 @@
+package io.countersign.model.reconciliation;
+
+/// `POST L/exceptions/{id}/comments`.
+public record CommentRequest(String text) {}

@@ -1,0 +1,9 @@
+package io.countersign.model.reconciliation;
+
+import io.countersign.model.WireName;
+
+/// Who sends the statements.
+public enum SourceKind implements WireName {
+  BANK,
+  ACQUIRER
+}
