@@ -9,4 +9,6 @@ import java.util.UUID;
 /// @param owner the credential's owner, never the token
 /// @param key 1–255 visible characters
 /// @param fingerprint SHA-256 over method, path and the body with its JSON keys sorted
-public record KeyedRequest(int ledger, UUID owner, String key, Fingerprint fingerprint) {}
+/// @param path of the request, which a stored problem names as its `instance`
+public record KeyedRequest(
+    int ledger, UUID owner, String key, Fingerprint fingerprint, String path) {}

@@ -18,7 +18,7 @@ public class Transactions {
 
   // One round trip. The lock timeout bounds every wait, so a call is answered within its deadline.
   private static final String BEGIN_WRITING =
-      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'";
+      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s'";
   private static final int ATTEMPTS_MAX = 5;
 
   private final TransactionTemplate template;
