@@ -4,6 +4,7 @@ import io.countersign.model.Money;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.Direction;
 import io.countersign.model.journal.Layer;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -20,4 +21,4 @@ public record AccountEntry(
     Direction direction,
     Money amount,
     Layer layer,
-    long runningBalance) {}
+    BigInteger runningBalance) {}

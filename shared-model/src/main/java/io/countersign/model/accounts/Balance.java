@@ -1,11 +1,14 @@
 package io.countersign.model.accounts;
 
 import io.countersign.model.CurrencyCode;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// What stands on an account; amounts are minor units on the normal side.
+///
+/// A sum of 64-bit amounts need not fit 64 bits, so sums are integers without a bound.
 ///
 /// @param pending what open holds take, positive
 /// @param available `posted` less `pending`
@@ -14,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Balance(
     String account,
     CurrencyCode currency,
-    long posted,
-    long pending,
-    long available,
+    BigInteger posted,
+    BigInteger pending,
+    BigInteger available,
     long sequence,
     LocalDate effectiveOn,
     @Nullable Instant knownAt) {}

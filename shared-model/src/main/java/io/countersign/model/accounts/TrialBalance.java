@@ -2,6 +2,7 @@ package io.countersign.model.accounts;
 
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.Immutable;
+import java.math.BigInteger;
 import java.util.List;
 
 /// Every account's debits and credits; per currency their totals are equal.
@@ -14,8 +15,8 @@ public record TrialBalance(List<Row> rows, List<Total> totals) {
 
   /// Minor units.
   public record Row(
-      String account, AccountType type, CurrencyCode currency, long debit, long credit) {}
+      String account, AccountType type, CurrencyCode currency, BigInteger debit, BigInteger credit) {}
 
   /// Minor units.
-  public record Total(CurrencyCode currency, long debit, long credit) {}
+  public record Total(CurrencyCode currency, BigInteger debit, BigInteger credit) {}
 }
