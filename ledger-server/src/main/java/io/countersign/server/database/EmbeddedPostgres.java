@@ -1,0 +1,214 @@
+package io.countersign.server.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/// A real PostgreSQL in one folder, owned by this process, durable as PostgreSQL is by default.
+///
+/// Its data outlives every end of the process: a half-made cluster is never used, what an earlier
+/// server left running is stopped first, and a `kill -9` of this one stops PostgreSQL too. A second
+/// server on the same folder is refused.
+public final class EmbeddedPostgres implements AutoCloseable {
+
+  /// The role that owns the cluster.
+  public static final String OWNER = "countersign_owner";
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final Duration INITDB_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Path data;
+  private final FolderLock lock;
+  private final Path binaries;
+  private final Unprivileged unprivileged;
+  private final String ownerPassword;
+  private final int port;
+  private final long pid;
+  private final Watchdog watchdog;
+
+  private EmbeddedPostgres(Path folder, FolderLock lock, Map<String, String> settings)
+      throws IOException {
+    this.folder = folder;
+    this.lock = lock;
+    this.data = folder.resolve("data");
+    this.binaries = PostgresBinaries.unpackedUnder(folder).resolve("bin");
+    this.unprivileged = Unprivileged.find(binaries.resolve("postgres"), folder);
+    this.ownerPassword = new Home(folder).secret("owner.password");
+    initialise();
+    stopLeftover();
+    this.port = freePort();
+    this.pid = start(settings);
+    this.watchdog = Watchdog.over(pid);
+  }
+
+  /// Starts PostgreSQL on a free port of the loopback address and waits until it answers.
+  ///
+  /// @param settings added to `postgresql.conf`'s, for this start only
+  /// @throws DatabaseUnusable when another server holds the folder, or this machine cannot run it
+  public static EmbeddedPostgres start(Path folder, Map<String, String> settings)
+      throws IOException {
+    Path real = Home.at(folder).folder();
+    FolderLock lock = FolderLock.on(real);
+    try {
+      return new EmbeddedPostgres(real, lock, settings);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  public String ownerPassword() {
+    return ownerPassword;
+  }
+
+  /// The postmaster's process id.
+  public long pid() {
+    return pid;
+  }
+
+  /// Stops PostgreSQL cleanly; open connections are ended.
+  @Override
+  public void close() throws IOException {
+    try {
+      if (ProcessHandle.of(pid).isPresent()) {
+        stop();
+      }
+    } finally {
+      watchdog.close();
+      lock.close();
+    }
+  }
+
+  private void initialise() throws IOException {
+    if (Files.exists(data)) {
+      return;
+    }
+    Path draft = folder.resolve("data.new");
+    FileSystemUtils.deleteRecursively(draft);
+    Files.createDirectory(draft, Home.ownerOnly("rwx------"));
+    unprivileged.own(draft);
+    Path password = folder.resolve("owner.password");
+    unprivileged.own(password);
+    run(
+        INITDB_DEADLINE,
+        List.of(
+            tool("initdb"),
+            "--pgdata=" + draft,
+            "--username=" + OWNER,
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--data-checksums"));
+    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  // The lock is ours, so a live postmaster on this data was left by a server that is gone.
+  private void stopLeftover() throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    var leftover = ProcessHandle.of(pidIn(pidFile)).filter(this::servesOurData);
+    if (leftover.isEmpty()) {
+      log.info("Removing the pid file of a PostgreSQL that is gone");
+      Files.deleteIfExists(pidFile);
+      return;
+    }
+    log.warn("Stopping a PostgreSQL that an earlier server left running");
+    try {
+      stop();
+    } catch (IOException e) {
+      // Its watchdog may have been faster; what counts is that it is gone.
+      if (leftover.get().isAlive()) {
+        throw e;
+      }
+    }
+  }
+
+  // A pid alone proves nothing: after a restart of the machine it may be anybody's.
+  private boolean servesOurData(ProcessHandle process) {
+    String command = process.info().command().orElse("");
+    boolean postgres = command.endsWith("/postgres") || command.endsWith("postgres.exe");
+    return process.isAlive()
+        && postgres
+        && process.info().commandLine().map(line -> line.contains(data.toString())).orElse(true);
+  }
+
+  private long start(Map<String, String> settings) throws IOException {
+    var options =
+        new StringBuilder("-p %d -c listen_addresses=127.0.0.1".formatted(port))
+            .append(" -c unix_socket_directories= -c timezone=UTC -c log_timezone=UTC");
+    settings.forEach((name, value) -> options.append(" -c %s=%s".formatted(name, value)));
+    Path serverLog = folder.resolve("postgres.log");
+    if (!Files.exists(serverLog)) {
+      Files.createFile(serverLog, Home.ownerOnly("rw-------"));
+      unprivileged.own(serverLog);
+    }
+    run(
+        START_DEADLINE.plusSeconds(5),
+        List.of(
+            tool("pg_ctl"),
+            "--pgdata=" + data,
+            "--log=" + serverLog,
+            "--options=" + options,
+            "--wait",
+            "--timeout=" + START_DEADLINE.toSeconds(),
+            "start"));
+    return pidIn(data.resolve("postmaster.pid"));
+  }
+
+  private void stop() throws IOException {
+    run(
+        STOP_DEADLINE.plusSeconds(5),
+        List.of(
+            tool("pg_ctl"),
+            "--pgdata=" + data,
+            "--mode=fast",
+            "--wait",
+            "--timeout=" + STOP_DEADLINE.toSeconds(),
+            "stop"));
+  }
+
+  private void run(Duration deadline, List<String> command) throws IOException {
+    Commands.Result result =
+        Commands.run(folder, deadline, Commands.join(unprivileged.prefix(), command));
+    if (!result.succeeded()) {
+      throw new IOException(
+          "%s failed: %s (see also %s)"
+              .formatted(command.getFirst(), result.output(), folder.resolve("postgres.log")));
+    }
+  }
+
+  private String tool(String name) {
+    return binaries.resolve(name).toString();
+  }
+
+  private static long pidIn(Path pidFile) throws IOException {
+    return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.database;
+
+import org.jspecify.annotations.NullMarked;
