@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.postgresql.PGConnection;
 
 /// The restricted role that the server works as: it can log in, owns nothing, and holds no right
 /// that a migration did not grant.
@@ -18,6 +18,10 @@ final class ApplicationRole {
 
   private static final String CREATE =
       "CREATE ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS";
+
+  // A role's password cannot be a parameter, so PostgreSQL itself quotes it.
+  private static final String QUOTED_PASSWORD_CHANGE =
+      "SELECT format('ALTER ROLE %I PASSWORD %L', ?::text, ?::text)";
 
   private static final String RIGHTS_ABOVE_IT =
       """
@@ -38,12 +42,16 @@ final class ApplicationRole {
     }
   }
 
-  /// The driver hashes the password itself, so that it never shows in a log of the server.
   static void setPassword(Connection asOwner, Credentials application) throws SQLException {
-    asOwner
-        .unwrap(PGConnection.class)
-        .alterUserPassword(
-            application.user(), application.password().toCharArray(), "scram-sha-256");
+    try (PreparedStatement quoting = asOwner.prepareStatement(QUOTED_PASSWORD_CHANGE)) {
+      quoting.setString(1, application.user());
+      quoting.setString(2, application.password());
+      try (ResultSet row = quoting.executeQuery();
+          Statement statement = asOwner.createStatement()) {
+        row.next();
+        statement.execute(row.getString(1));
+      }
+    }
   }
 
   /// Whether this connection's role could rewrite the books: a superuser, or owner of a schema.

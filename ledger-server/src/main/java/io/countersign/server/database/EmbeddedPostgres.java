@@ -24,9 +24,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static final String OWNER = "countersign_owner";
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final Duration INITDB_DEADLINE = Duration.ofSeconds(120);
-  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration INITDB_DEADLINE = Duration.ofMinutes(2);
+  private static final Duration START_DEADLINE = Duration.ofMinutes(2);
+  private static final Duration STOP_DEADLINE = Duration.ofMinutes(1);
 
   private final Path folder;
   private final Path data;
