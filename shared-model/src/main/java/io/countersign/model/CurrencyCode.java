@@ -27,8 +27,7 @@ public final class CurrencyCode implements Comparable<CurrencyCode> {
     for (Currency currency : Currency.getAvailableCurrencies()) {
       int digits = currency.getDefaultFractionDigits();
       if (digits >= 0) {
-        known.put(
-            currency.getCurrencyCode(), new CurrencyCode(currency.getCurrencyCode(), digits));
+        known.put(currency.getCurrencyCode(), new CurrencyCode(currency.getCurrencyCode(), digits));
       }
     }
     return Map.copyOf(known);

@@ -1,5 +1,5 @@
-/// The contract: what crosses the wire between the ledger server and those who call it. Values only;
-/// depends on nothing but JSON annotations.
+/// The contract: what crosses the wire between the ledger server and those who call it. Values
+/// only; depends on nothing but JSON annotations.
 @NullMarked
 package io.countersign.model;
 

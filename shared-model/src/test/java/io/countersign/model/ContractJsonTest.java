@@ -151,6 +151,8 @@ class ContractJsonTest {
 
     assertThat(problem.slug()).isEqualTo("insufficient-funds");
     assertThat(problem.errors()).isEmpty();
-    assertThat(problem.members()).containsEntry("available", 500).containsEntry("account", "wallet:1");
+    assertThat(problem.members())
+        .containsEntry("available", 500)
+        .containsEntry("account", "wallet:1");
   }
 }

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `PATCH /v1/api-keys/{id}`: what is absent stays as it is.
 public record ApiKeyPatch(
-    @Nullable String name,
-    @Nullable List<Role> roles,
-    @Nullable Instant expiresAt) {
+    @Nullable String name, @Nullable List<Role> roles, @Nullable Instant expiresAt) {
 
   public ApiKeyPatch {
     roles = roles == null ? null : Immutable.list(roles);

@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/api-keys`.
 public record ApiKeyRequest(
-    String name,
-    String ledger,
-    List<Role> roles,
-    @Nullable Instant expiresAt) {
+    String name, String ledger, List<Role> roles, @Nullable Instant expiresAt) {
 
   public ApiKeyRequest {
     roles = Immutable.list(roles);

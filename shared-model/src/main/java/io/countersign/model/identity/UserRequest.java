@@ -5,11 +5,7 @@ import java.util.List;
 
 /// `POST /v1/users`.
 public record UserRequest(
-    String username,
-    String displayName,
-    String password,
-    List<Grant> grants,
-    List<Limit> limits) {
+    String username, String displayName, String password, List<Grant> grants, List<Limit> limits) {
 
   public UserRequest {
     grants = Immutable.list(grants);

@@ -4,6 +4,4 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person has seen that the provider does not say.
 public record Evidence(
-    @Nullable String providerReference,
-    String note,
-    @Nullable String attachment) {}
+    @Nullable String providerReference, String note, @Nullable String attachment) {}

@@ -10,10 +10,7 @@ import java.util.List;
 /// @param score 0–100, the higher the likelier
 /// @param reason in words
 public record Candidate(
-    List<LineId> lines,
-    List<TransactionId> transactions,
-    int score,
-    String reason) {
+    List<LineId> lines, List<TransactionId> transactions, int score, String reason) {
 
   public Candidate {
     lines = Immutable.list(lines);

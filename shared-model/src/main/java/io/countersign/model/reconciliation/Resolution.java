@@ -8,8 +8,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type such as `match`, `dismissal` or `late_line`
 public record Resolution(
-    String type,
-    String by,
-    Instant at,
-    @Nullable String reason,
-    @Nullable MatchId matchId) {}
+    String type, String by, Instant at, @Nullable String reason, @Nullable MatchId matchId) {}

@@ -7,6 +7,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param accountId IBAN or the bank's number; null until learned from the first statement
 public record SourceAccount(
-    CurrencyCode currency,
-    String ledgerAccount,
-    @Nullable String accountId) {}
+    CurrencyCode currency, String ledgerAccount, @Nullable String accountId) {}

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param statements what was in it; absent until it is read
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StatementImport(
-    String importId,
-    @Nullable Integer progress,
-    @Nullable List<Statement> statements) {
+    String importId, @Nullable Integer progress, @Nullable List<Statement> statements) {
 
   public StatementImport {
     statements = statements == null ? null : Immutable.list(statements);

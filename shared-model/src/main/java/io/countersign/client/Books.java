@@ -1,0 +1,39 @@
+package io.countersign.client;
+
+/// One ledger's books, by section of the contract.
+public final class Books {
+
+  private final AccountCalls accounts;
+  private final JournalCalls journal;
+  private final PaymentCalls payments;
+  private final ApprovalCalls approvals;
+  private final ReconciliationCalls reconciliation;
+
+  Books(Transport transport, String base) {
+    accounts = new AccountCalls(transport, base);
+    journal = new JournalCalls(transport, base);
+    payments = new PaymentCalls(transport, base);
+    approvals = new ApprovalCalls(transport, base);
+    reconciliation = new ReconciliationCalls(transport, base);
+  }
+
+  public AccountCalls accounts() {
+    return accounts;
+  }
+
+  public JournalCalls journal() {
+    return journal;
+  }
+
+  public PaymentCalls payments() {
+    return payments;
+  }
+
+  public ApprovalCalls approvals() {
+    return approvals;
+  }
+
+  public ReconciliationCalls reconciliation() {
+    return reconciliation;
+  }
+}

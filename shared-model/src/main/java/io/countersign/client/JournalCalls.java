@@ -1,0 +1,49 @@
+package io.countersign.client;
+
+import io.countersign.model.Page;
+import io.countersign.model.approvals.Proposed;
+import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.ReversalRequest;
+import io.countersign.model.journal.Transaction;
+import io.countersign.model.journal.TransactionRequest;
+import io.countersign.model.journal.TransferRequest;
+import java.net.http.HttpResponse;
+import tools.jackson.core.type.TypeReference;
+
+/// `docs/api.md`, section 5.
+public final class JournalCalls {
+
+  private final Transport transport;
+  private final String base;
+
+  JournalCalls(Transport transport, String base) {
+    this.transport = transport;
+    this.base = base;
+  }
+
+  public Transaction record(TransactionRequest request, Intent intent) {
+    return transport.post(base + "/transactions", request, intent, new TypeReference<>() {});
+  }
+
+  public Transaction transfer(TransferRequest request, Intent intent) {
+    return transport.post(base + "/transfers", request, intent, new TypeReference<>() {});
+  }
+
+  public Page<Transaction> list(Query query) {
+    return transport.get(base + "/transactions", query, new TypeReference<>() {});
+  }
+
+  public Transaction get(TransactionId id) {
+    return transport.get(base + "/transactions/" + id, Query.ALL, new TypeReference<>() {});
+  }
+
+  public Effect<Transaction> reverse(TransactionId id, ReversalRequest request, Intent intent) {
+    HttpResponse<byte[]> answer =
+        transport.exchange(base + "/transactions/" + id + "/reversals", request, intent);
+    if (answer.statusCode() == 202) {
+      Proposed proposed = transport.read(answer, new TypeReference<>() {});
+      return new Effect.AwaitsApproval<>(proposed.approvalId());
+    }
+    return new Effect.Done<>(transport.read(answer, new TypeReference<>() {}));
+  }
+}
