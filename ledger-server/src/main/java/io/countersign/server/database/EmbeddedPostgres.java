@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -17,7 +18,8 @@ import org.springframework.util.FileSystemUtils;
 ///
 /// Its data outlives every end of the process: a half-made cluster is never used, what an earlier
 /// server left running is stopped first, and a `kill -9` of this one stops PostgreSQL too. A second
-/// server on the same folder is refused.
+/// server on the same folder is refused. Should PostgreSQL itself be killed, it is started again on the
+/// same port.
 public final class EmbeddedPostgres implements AutoCloseable {
 
   /// The role that owns the cluster.
@@ -28,15 +30,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration STOP_DEADLINE = Duration.ofMinutes(1);
 
+  private static final int START_ATTEMPTS_MAX = 10;
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+
   private final Path folder;
   private final Path data;
   private final FolderLock lock;
   private final Path binaries;
   private final Unprivileged unprivileged;
+  private final Map<String, String> settings;
   private final String ownerPassword;
-  private final int port;
-  private final long pid;
-  private final Watchdog watchdog;
+  private final int port = freePort();
+  private volatile long pid;
+  private Watchdog watchdog;
+  private boolean closing;
 
   private EmbeddedPostgres(Path folder, FolderLock lock, Map<String, String> settings)
       throws IOException {
@@ -46,11 +53,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.binaries = PostgresBinaries.unpackedUnder(folder).resolve("bin");
     this.unprivileged = Unprivileged.find(binaries.resolve("postgres"), folder);
     this.ownerPassword = new Home(folder).secret("owner.password");
+    this.settings = settings;
     initialise();
-    stopLeftover();
-    this.port = freePort();
-    this.pid = start(settings);
+    this.pid = start();
     this.watchdog = Watchdog.over(pid);
+    reviveAfter(pid);
   }
 
   /// Starts PostgreSQL on a free port of the loopback address and waits until it answers.
@@ -84,7 +91,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Stops PostgreSQL cleanly; open connections are ended.
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closing = true;
     try {
       if (ProcessHandle.of(pid).isPresent()) {
         stop();
@@ -92,6 +100,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } finally {
       watchdog.close();
       lock.close();
+    }
+  }
+
+  // PostgreSQL recovers from the end of any of its processes but the first; that is left to us.
+  private void reviveAfter(long watched) {
+    ProcessHandle.of(watched).ifPresent(process -> process.onExit().thenRun(this::revive));
+  }
+
+  private synchronized void revive() {
+    if (closing) {
+      return;
+    }
+    log.error("PostgreSQL has ended by itself; starting it again. See {}", serverLog());
+    try {
+      watchdog.close();
+      pid = start();
+      watchdog = Watchdog.over(pid);
+      reviveAfter(pid);
+    } catch (IOException e) {
+      log.error("PostgreSQL cannot be started again; restart the server", e);
     }
   }
 
@@ -121,14 +149,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  // The lock is ours, so a live postmaster on this data was left by a server that is gone.
+  // The lock is ours, so a live postmaster on this data was left by a server that is gone. A pid file
+  // without a live process stays: through it PostgreSQL sees sessions that outlive their postmaster.
   private void stopLeftover() throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
     }
-    var leftover = ProcessHandle.of(pidIn(pidFile)).filter(this::servesOurData);
-    if (leftover.isEmpty()) {
+    var named = ProcessHandle.of(pidIn(pidFile)).filter(ProcessHandle::isAlive);
+    if (named.isEmpty()) {
+      return;
+    }
+    if (!servesOurData(named.get())) {
       log.info("Removing the pid file of a PostgreSQL that is gone");
       Files.deleteIfExists(pidFile);
       return;
@@ -138,7 +170,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       stop();
     } catch (IOException e) {
       // Its watchdog may have been faster; what counts is that it is gone.
-      if (leftover.get().isAlive()) {
+      if (named.get().isAlive()) {
         throw e;
       }
     }
@@ -148,32 +180,49 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private boolean servesOurData(ProcessHandle process) {
     String command = process.info().command().orElse("");
     boolean postgres = command.endsWith("/postgres") || command.endsWith("postgres.exe");
-    return process.isAlive()
-        && postgres
+    return postgres
         && process.info().commandLine().map(line -> line.contains(data.toString())).orElse(true);
   }
 
-  private long start(Map<String, String> settings) throws IOException {
+  // Sessions of a postmaster that was killed need a moment to notice, and hold the next one off.
+  private long start() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        stopLeftover();
+        startOnce();
+        return pidIn(data.resolve("postmaster.pid"));
+      } catch (IOException e) {
+        if (attempt == START_ATTEMPTS_MAX) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+      }
+    }
+  }
+
+  private void startOnce() throws IOException {
     var options =
         new StringBuilder("-p %d -c listen_addresses=127.0.0.1".formatted(port))
             .append(" -c unix_socket_directories= -c timezone=UTC -c log_timezone=UTC");
     settings.forEach((name, value) -> options.append(" -c %s=%s".formatted(name, value)));
-    Path serverLog = folder.resolve("postgres.log");
-    if (!Files.exists(serverLog)) {
-      Files.createFile(serverLog, Home.ownerOnly("rw-------"));
-      unprivileged.own(serverLog);
+    if (!Files.exists(serverLog())) {
+      Files.createFile(serverLog(), Home.ownerOnly("rw-------"));
+      unprivileged.own(serverLog());
     }
     run(
         START_DEADLINE.plusSeconds(5),
         List.of(
             tool("pg_ctl"),
             "--pgdata=" + data,
-            "--log=" + serverLog,
+            "--log=" + serverLog(),
             "--options=" + options,
             "--wait",
             "--timeout=" + START_DEADLINE.toSeconds(),
             "start"));
-    return pidIn(data.resolve("postmaster.pid"));
+  }
+
+  private Path serverLog() {
+    return folder.resolve("postgres.log");
   }
 
   private void stop() throws IOException {
@@ -194,7 +243,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (!result.succeeded()) {
       throw new IOException(
           "%s failed: %s (see also %s)"
-              .formatted(command.getFirst(), result.output(), folder.resolve("postgres.log")));
+              .formatted(command.getFirst(), result.output(), serverLog()));
     }
   }
 

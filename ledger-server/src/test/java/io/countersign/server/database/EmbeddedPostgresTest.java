@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class EmbeddedPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void data_and_durability_outlast_a_restart_a_stale_pid_file_and_a_kill() throws Exception {
+  void data_outlasts_a_restart_and_a_pid_file_that_names_somebody_else() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
       jdbc(postgres).sql("CREATE TABLE kept (n integer)").update();
       jdbc(postgres).sql("INSERT INTO kept VALUES (7)").update();
@@ -33,12 +34,6 @@ class EmbeddedPostgresTest {
 
     // As after a crash of the machine: the file names a process that is alive and somebody else.
     Files.writeString(pidFile, ProcessHandle.current().pid() + "\n" + folder + "/data\n0\n5432\n");
-    try (EmbeddedPostgres postgres = start()) {
-      assertThat(kept(postgres)).isEqualTo(7);
-      ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
-      ProcessHandle.of(postgres.pid())
-          .ifPresent(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
-    }
     try (EmbeddedPostgres postgres = start()) {
       assertThat(kept(postgres)).isEqualTo(7);
     }
@@ -61,6 +56,73 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres postgres = start()) {
       assertThat(setting(postgres, "fsync")).isEqualTo("on");
     }
+  }
+
+  @Test
+  void a_killed_holder_takes_postgresql_with_it() throws Exception {
+    Process holder = hold();
+    ProcessHandle postmaster = postmasterOf(holder);
+    holder.destroyForcibly().waitFor();
+    awaitEnd(postmaster);
+  }
+
+  @Test
+  void an_orphan_that_nobody_stopped_is_stopped_by_the_next_start() throws Exception {
+    Process holder = hold();
+    ProcessHandle postmaster = postmasterOf(holder);
+    List<ProcessHandle> watchdogs =
+        holder.descendants().filter(child -> !child.equals(postmaster)).toList();
+    watchdogs.forEach(ProcessHandle::destroyForcibly);
+    holder.destroyForcibly().waitFor();
+    assertThat(postmaster.isAlive()).isTrue();
+
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(postmaster.isAlive()).isFalse();
+      assertThat(postgres.pid()).isNotEqualTo(postmaster.pid());
+      assertThat(setting(postgres, "fsync")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void postgresql_itself_killed_is_started_again_with_its_data() throws Exception {
+    try (EmbeddedPostgres postgres = start()) {
+      jdbc(postgres).sql("CREATE TABLE kept AS SELECT 7 AS n").update();
+      long killed = postgres.pid();
+      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (postgres.pid() == killed && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertThat(postgres.pid()).isNotEqualTo(killed);
+      assertThat(kept(postgres)).isEqualTo(7);
+    }
+  }
+
+  private Process hold() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HeldPostgres.class.getName(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static ProcessHandle postmasterOf(Process holder) throws IOException {
+    for (String line = holder.inputReader().readLine(); line != null; ) {
+      if (line.startsWith("pid ")) {
+        return ProcessHandle.of(Long.parseLong(line.substring(4))).orElseThrow();
+      }
+      line = holder.inputReader().readLine();
+    }
+    throw new AssertionError("the holder ended without a PostgreSQL");
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   private EmbeddedPostgres start() throws IOException {

@@ -1,0 +1,74 @@
+package io.countersign.server.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.server.testing.TestDatabase;
+import io.countersign.server.testing.TestPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// PostgreSQL itself refuses to change the books, whatever this server asks of it.
+@TestInstance(Lifecycle.PER_CLASS)
+class AppendOnlyTest {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String INTEGRITY_CONSTRAINT_VIOLATION = "23000";
+
+  private TestDatabase database;
+
+  @BeforeAll
+  void open() {
+    database = TestPostgres.fresh();
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE journal.transaction SET description = ''",
+        "UPDATE journal.entry SET amount = 1",
+        "DELETE FROM journal.transaction",
+        "DELETE FROM journal.entry",
+        "TRUNCATE journal.transaction",
+        "TRUNCATE journal.entry",
+        "ALTER TABLE journal.entry DISABLE TRIGGER ALL",
+        "DROP TABLE journal.entry",
+        "CREATE TABLE journal.mine (n integer)",
+        "CREATE TABLE public.mine (n integer)"
+      })
+  void the_application_role_cannot(String statement) {
+    refused(database.jdbc(), statement, INSUFFICIENT_PRIVILEGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE journal.transaction SET description = ''",
+        "UPDATE journal.entry SET amount = 1",
+        "DELETE FROM journal.transaction",
+        "DELETE FROM journal.entry",
+        "TRUNCATE journal.transaction",
+        "TRUNCATE journal.entry"
+      })
+  void not_even_the_owner_can(String statement) {
+    refused(database.jdbcAsOwner(), statement, INTEGRITY_CONSTRAINT_VIOLATION);
+  }
+
+  private static void refused(JdbcClient jdbc, String statement, String sqlState) {
+    assertThatThrownBy(() -> jdbc.sql(statement).update())
+        .satisfies(
+            e ->
+                assertThat(Failures.sqlState(e))
+                    .isEqualTo(sqlState));
+  }
+}
