@@ -105,7 +105,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   // PostgreSQL recovers from the end of any of its processes but the first; that is left to us.
   private void reviveAfter(long watched) {
-    ProcessHandle.of(watched).ifPresent(process -> process.onExit().thenRun(this::revive));
+    Thread.ofVirtual()
+        .name("postgres-watch")
+        .start(
+            () -> {
+              ProcessHandle.of(watched).ifPresent(process -> process.onExit().join());
+              revive();
+            });
   }
 
   private synchronized void revive() {

@@ -16,13 +16,14 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class EmbeddedPostgresTest {
 
-  @TempDir Path folder;
+  // One for all, since unpacking takes seconds; each test leaves it stopped.
+  @TempDir static Path folder;
 
   @Test
   void data_outlasts_a_restart_and_a_pid_file_that_names_somebody_else() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
-      jdbc(postgres).sql("CREATE TABLE kept (n integer)").update();
-      jdbc(postgres).sql("INSERT INTO kept VALUES (7)").update();
+      jdbc(postgres).sql("CREATE TABLE restarted (n integer)").update();
+      jdbc(postgres).sql("INSERT INTO restarted VALUES (7)").update();
       assertThat(setting(postgres, "fsync")).isEqualTo("on");
       assertThat(setting(postgres, "synchronous_commit")).isEqualTo("on");
       assertThat(setting(postgres, "data_checksums")).isEqualTo("on");
@@ -35,7 +36,7 @@ class EmbeddedPostgresTest {
     // As after a crash of the machine: the file names a process that is alive and somebody else.
     Files.writeString(pidFile, ProcessHandle.current().pid() + "\n" + folder + "/data\n0\n5432\n");
     try (EmbeddedPostgres postgres = start()) {
-      assertThat(kept(postgres)).isEqualTo(7);
+      assertThat(kept(postgres, "restarted")).isEqualTo(7);
     }
   }
 
@@ -50,10 +51,10 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void a_half_made_cluster_is_never_used() throws IOException {
-    Files.createDirectories(folder.resolve("data.new/base"));
-    Files.writeString(folder.resolve("data.new/PG_VERSION"), "18");
-    try (EmbeddedPostgres postgres = start()) {
+  void a_half_made_cluster_is_never_used(@TempDir Path other) throws IOException {
+    Files.createDirectories(other.resolve("data.new/base"));
+    Files.writeString(other.resolve("data.new/PG_VERSION"), "18");
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(other, Map.of())) {
       assertThat(setting(postgres, "fsync")).isEqualTo("on");
     }
   }
@@ -70,9 +71,7 @@ class EmbeddedPostgresTest {
   void an_orphan_that_nobody_stopped_is_stopped_by_the_next_start() throws Exception {
     Process holder = hold();
     ProcessHandle postmaster = postmasterOf(holder);
-    List<ProcessHandle> watchdogs =
-        holder.descendants().filter(child -> !child.equals(postmaster)).toList();
-    watchdogs.forEach(ProcessHandle::destroyForcibly);
+    holder.children().forEach(ProcessHandle::destroyForcibly);
     holder.destroyForcibly().waitFor();
     assertThat(postmaster.isAlive()).isTrue();
 
@@ -86,7 +85,7 @@ class EmbeddedPostgresTest {
   @Test
   void postgresql_itself_killed_is_started_again_with_its_data() throws Exception {
     try (EmbeddedPostgres postgres = start()) {
-      jdbc(postgres).sql("CREATE TABLE kept AS SELECT 7 AS n").update();
+      jdbc(postgres).sql("CREATE TABLE revived AS SELECT 7 AS n").update();
       long killed = postgres.pid();
       ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
@@ -95,7 +94,7 @@ class EmbeddedPostgresTest {
         Thread.onSpinWait();
       }
       assertThat(postgres.pid()).isNotEqualTo(killed);
-      assertThat(kept(postgres)).isEqualTo(7);
+      assertThat(kept(postgres, "revived")).isEqualTo(7);
     }
   }
 
@@ -129,8 +128,8 @@ class EmbeddedPostgresTest {
     return EmbeddedPostgres.start(folder, Map.of());
   }
 
-  private static int kept(EmbeddedPostgres postgres) {
-    return jdbc(postgres).sql("SELECT n FROM kept").query(Integer.class).single();
+  private static int kept(EmbeddedPostgres postgres, String table) {
+    return jdbc(postgres).sql("SELECT n FROM " + table).query(Integer.class).single();
   }
 
   private static String setting(EmbeddedPostgres postgres, String name) {

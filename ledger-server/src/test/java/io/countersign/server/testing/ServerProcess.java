@@ -89,15 +89,15 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /// As ctrl-C does; waits for the end.
-  public void stop() throws InterruptedException {
+  public void stop() {
     process.destroy();
-    process.waitFor(30, TimeUnit.SECONDS);
+    process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
+  public void close() throws IOException {
     stop();
-    kill();
+    process.destroyForcibly();
     Files.deleteIfExists(output);
   }
 
