@@ -4,6 +4,7 @@ import io.countersign.model.CurrencyCode;
 import io.countersign.model.WireName;
 import io.countersign.model.accounts.AccountStatus;
 import io.countersign.model.accounts.AccountType;
+import io.countersign.server.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,12 +39,12 @@ class AccountStore {
   private static final String BY_ID =
       """
       SELECT id, code, name, type, currency, minimum_balance, status, metadata
-      FROM accounts.account WHERE ledger_id = :ledger AND id = ANY(:ids)
+      FROM accounts.account WHERE ledger_id = :ledger AND id = ANY(:ids::uuid[])
       """;
   // ORDER BY before the locks, so that two appends over the same accounts never wait for each other.
   private static final String LOCK =
       """
-      SELECT id FROM accounts.account WHERE ledger_id = :ledger AND id = ANY(:ids)
+      SELECT id FROM accounts.account WHERE ledger_id = :ledger AND id = ANY(:ids::uuid[])
       ORDER BY id FOR NO KEY UPDATE
       """;
   private static final String PAGE =
@@ -90,7 +91,7 @@ class AccountStore {
   List<AccountRow> byCodes(int ledger, Collection<String> codes) {
     return jdbc.sql(BY_CODE)
         .param("ledger", ledger)
-        .param("codes", codes.toArray(String[]::new))
+        .param("codes", SqlArrays.texts(codes))
         .query(this::account)
         .list();
   }
@@ -98,7 +99,7 @@ class AccountStore {
   List<AccountRow> byIds(int ledger, Collection<UUID> ids) {
     return jdbc.sql(BY_ID)
         .param("ledger", ledger)
-        .param("ids", ids.toArray(UUID[]::new))
+        .param("ids", SqlArrays.texts(ids))
         .query(this::account)
         .list();
   }
@@ -110,7 +111,7 @@ class AccountStore {
   void lock(int ledger, Collection<UUID> ids) {
     jdbc.sql(LOCK)
         .param("ledger", ledger)
-        .param("ids", ids.toArray(UUID[]::new))
+        .param("ids", SqlArrays.texts(ids))
         .query(UUID.class)
         .list();
   }

@@ -10,6 +10,9 @@ public final class Failures {
 
   /// Whether the whole transaction was undone and may simply be run again.
   public static boolean undoneWhole(Throwable failure) {
+    if (failure instanceof RunAgain) {
+      return true;
+    }
     return switch (sqlState(failure)) {
       case "40001", "40P01" -> true;
       case null, default -> false;

@@ -1,5 +1,6 @@
 package io.countersign.server.database;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +20,8 @@ public class Transactions {
   // One round trip. The lock timeout bounds every wait, so a call is answered within its deadline.
   private static final String BEGIN_WRITING =
       "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s'";
-  private static final int ATTEMPTS_MAX = 5;
+  private static final int ATTEMPTS_MAX = 8;
+  private static final long BACK_OFF_MILLIS = 2;
 
   private final TransactionTemplate template;
   private final JdbcClient jdbc;
@@ -49,15 +51,26 @@ public class Transactions {
         if (attempt == ATTEMPTS_MAX || !Failures.undoneWhole(e)) {
           throw e;
         }
+        backOff(attempt);
       }
     }
   }
 
-  public void write(Runnable work) {
+  /// As [#write(Supplier)], for work without a result.
+  public void run(Runnable work) {
     write(
         () -> {
           work.run();
           return Boolean.TRUE;
         });
+  }
+
+  // Full jitter, so that those who ran into each other do not do so again.
+  private static void backOff(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(BACK_OFF_MILLIS << attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,0 +1,133 @@
+package io.countersign.server.journal;
+
+import io.countersign.model.ReasonRequest;
+import io.countersign.model.accounts.AccountEntry;
+import io.countersign.model.accounts.AccountStatus;
+import io.countersign.model.accounts.Balance;
+import io.countersign.model.accounts.TrialBalance;
+import io.countersign.server.api.Answer;
+import io.countersign.server.api.FieldChecks;
+import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.api.LedgerScope;
+import io.countersign.server.api.OncePerKey;
+import io.countersign.server.api.Page;
+import io.countersign.server.api.PageRequest;
+import io.countersign.server.api.Problems;
+import io.countersign.server.api.QueryValues;
+import java.time.LocalDate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What accounts hold, and what the journal's gate decides about them.
+@RestController
+@RequestMapping("/v1/ledgers/{ledger}")
+class BalancesController {
+
+  private final Balances balances;
+  private final AccountStatuses statuses;
+  private final Gate gate;
+  private final OncePerKey once;
+
+  BalancesController(Balances balances, AccountStatuses statuses, Gate gate, OncePerKey once) {
+    this.balances = balances;
+    this.statuses = statuses;
+    this.gate = gate;
+    this.once = once;
+  }
+
+  @GetMapping("/accounts/{code}/balance")
+  Balance balance(
+      LedgerScope ledger,
+      @PathVariable String code,
+      @RequestParam @Nullable String effectiveOn,
+      @RequestParam @Nullable String knownAt) {
+    refuseKnownAt(knownAt);
+    return balances.balance(ledger, code, day("effectiveOn", effectiveOn));
+  }
+
+  @GetMapping("/accounts/{code}/entries")
+  Page<AccountEntry> entries(
+      LedgerScope ledger,
+      @PathVariable String code,
+      @RequestParam @Nullable String from,
+      @RequestParam @Nullable String to,
+      PageRequest page) {
+    return balances.statement(
+        ledger.id(), code, day("from", from), day("to", to), page.after(), page.limit());
+  }
+
+  @GetMapping("/trial-balance")
+  TrialBalance trialBalance(
+      LedgerScope ledger,
+      @RequestParam @Nullable String effectiveOn,
+      @RequestParam @Nullable String knownAt) {
+    refuseKnownAt(knownAt);
+    return balances.trialBalance(ledger, day("effectiveOn", effectiveOn));
+  }
+
+  @PostMapping("/accounts/{code}/freeze")
+  ResponseEntity<byte[]> freeze(
+      LedgerScope ledger,
+      @PathVariable String code,
+      KeyedRequest request,
+      @RequestBody ReasonRequest body) {
+    return change(ledger, code, request, body, Set.of(AccountStatus.OPEN), AccountStatus.FROZEN);
+  }
+
+  @PostMapping("/accounts/{code}/unfreeze")
+  ResponseEntity<byte[]> unfreeze(
+      LedgerScope ledger,
+      @PathVariable String code,
+      KeyedRequest request,
+      @RequestBody ReasonRequest body) {
+    return change(ledger, code, request, body, Set.of(AccountStatus.FROZEN), AccountStatus.OPEN);
+  }
+
+  @PostMapping("/accounts/{code}/close")
+  ResponseEntity<byte[]> close(
+      LedgerScope ledger,
+      @PathVariable String code,
+      KeyedRequest request,
+      @RequestBody ReasonRequest body) {
+    return change(
+        ledger,
+        code,
+        request,
+        body,
+        Set.of(AccountStatus.OPEN, AccountStatus.FROZEN),
+        AccountStatus.CLOSED);
+  }
+
+  private ResponseEntity<byte[]> change(
+      LedgerScope ledger,
+      String code,
+      KeyedRequest request,
+      ReasonRequest body,
+      Set<AccountStatus> from,
+      AccountStatus to) {
+    new FieldChecks().text("reason", body.reason(), Drafts.DESCRIPTION_LONGEST).orThrow();
+    return once.execute(
+        request, gate::close, () -> Answer.ok(statuses.change(ledger, code, from, to)));
+  }
+
+  private static @Nullable LocalDate day(String parameter, @Nullable String text) {
+    return QueryValues.optional(parameter, text, LocalDate::parse);
+  }
+
+  // Silence would be a wrong answer: the balance as known now instead of then.
+  private static void refuseKnownAt(@Nullable String knownAt) {
+    if (knownAt != null && !knownAt.isEmpty()) {
+      throw Problems.invalidRequest(
+              "knownAt", "is not offered by this version; leave it out for what is known now")
+          .asException();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.countersign.server.journal;
+
+import io.countersign.model.UuidV7;
+import io.countersign.model.id.TransactionId;
+import io.countersign.server.accounts.AccountRow;
+import io.countersign.server.accounts.Accounts;
+import io.countersign.server.api.LedgerScope;
+import io.countersign.server.api.Problem;
+import io.countersign.server.database.RunAgain;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Appends to the books. Nothing else does.
+@Component
+public class Journal {
+
+  private final Gate gate;
+  private final Accounts accounts;
+  private final JournalStore store;
+  private final UuidV7 ids;
+  private final Clock clock;
+
+  Journal(Gate gate, Accounts accounts, JournalStore store, UuidV7 ids, Clock clock) {
+    this.gate = gate;
+    this.accounts = accounts;
+    this.store = store;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /// Appends transactions within the caller's database transaction, which has entered the [Gate] and
+  /// appends once. Costs a handful of statements, whatever the number of drafts.
+  ///
+  /// Drafts are decided in their order and each for itself: a refused one leaves no trace and refuses
+  /// no other.
+  ///
+  /// @return one outcome per draft, in their order
+  /// @throws IllegalStateException when the gate was not entered
+  /// @throws RunAgain when another commit reversed the same transaction meanwhile
+  public List<Appended> append(LedgerScope ledger, List<TransactionDraft> drafts) {
+    gate.requireEntered();
+    Map<String, AccountRow> chart = chart(ledger, drafts);
+    @Nullable Problem[] refusals = new @Nullable Problem[drafts.size()];
+    LocalDate today = ledger.today(clock);
+    for (int i = 0; i < refusals.length; i++) {
+      refusals[i] = DraftRules.broken(drafts.get(i), chart, today);
+    }
+    refuseSecondReversals(ledger, drafts, refusals);
+    refuseBrokenFloors(ledger, drafts, chart, refusals);
+    return write(ledger, drafts, chart, refusals, today);
+  }
+
+  /// As [#append(LedgerScope, List)], for one draft.
+  public Appended append(LedgerScope ledger, TransactionDraft draft) {
+    return append(ledger, List.of(draft)).getFirst();
+  }
+
+  // Read after the gate, in a statement of its own: an acknowledged freeze is seen.
+  private Map<String, AccountRow> chart(LedgerScope ledger, List<TransactionDraft> drafts) {
+    Set<String> codes = new HashSet<>();
+    drafts.forEach(draft -> draft.entries().forEach(entry -> codes.add(entry.account())));
+    return accounts.byCode(ledger.id(), codes);
+  }
+
+  private void refuseSecondReversals(
+      LedgerScope ledger, List<TransactionDraft> drafts, @Nullable Problem[] refusals) {
+    List<TransactionId> reversals =
+        drafts.stream().map(TransactionDraft::reverses).filter(Objects::nonNull).toList();
+    if (reversals.isEmpty()) {
+      return;
+    }
+    Set<UUID> reversed = store.reversed(ledger.id(), reversals);
+    for (int i = 0; i < refusals.length; i++) {
+      TransactionId id = drafts.get(i).reverses();
+      if (id != null && refusals[i] == null && !reversed.add(id.uuid())) {
+        refusals[i] =
+            Problem.of("already-reversed", 409, "Transaction " + id + " is reversed already.");
+      }
+    }
+  }
+
+  private void refuseBrokenFloors(
+      LedgerScope ledger,
+      List<TransactionDraft> drafts,
+      Map<String, AccountRow> chart,
+      @Nullable Problem[] refusals) {
+    Map<UUID, AccountRow> lowered = new HashMap<>();
+    for (int i = 0; i < refusals.length; i++) {
+      if (refusals[i] == null) {
+        collectLowered(drafts.get(i), chart, lowered);
+      }
+    }
+    if (lowered.isEmpty()) {
+      return;
+    }
+    // Sorted over the whole set, so two appends over the same accounts never wait for each other.
+    accounts.lockFloors(ledger.id(), new TreeSet<>(lowered.keySet()));
+    Funds funds = new Funds(available(ledger, lowered));
+    for (int i = 0; i < refusals.length; i++) {
+      if (refusals[i] == null) {
+        refusals[i] = funds.decide(drafts.get(i), chart);
+      }
+    }
+  }
+
+  private static void collectLowered(
+      TransactionDraft draft, Map<String, AccountRow> chart, Map<UUID, AccountRow> lowered) {
+    for (EntryDraft entry : draft.entries()) {
+      AccountRow account = Objects.requireNonNull(chart.get(entry.account()));
+      if (account.minimumBalance() != null && Funds.lowers(entry, account)) {
+        lowered.put(account.id(), account);
+      }
+    }
+  }
+
+  private Map<UUID, BigInteger> available(LedgerScope ledger, Map<UUID, AccountRow> locked) {
+    Map<UUID, BigInteger> signed = store.signedAvailable(ledger.id(), locked.keySet());
+    Map<UUID, BigInteger> available = new HashMap<>();
+    locked.forEach(
+        (id, account) -> {
+          BigInteger sum = signed.getOrDefault(id, BigInteger.ZERO);
+          available.put(id, account.debitNormal() ? sum : sum.negate());
+        });
+    return available;
+  }
+
+  private List<Appended> write(
+      LedgerScope ledger,
+      List<TransactionDraft> drafts,
+      Map<String, AccountRow> chart,
+      @Nullable Problem[] refusals,
+      LocalDate today) {
+    int accepted = (int) Arrays.stream(refusals).filter(Objects::isNull).count();
+    var numbers = store.numbers(accepted).iterator();
+    List<NumberedDraft> written = new ArrayList<>(accepted);
+    List<Appended> outcomes = new ArrayList<>(drafts.size());
+    for (int i = 0; i < refusals.length; i++) {
+      Problem refusal = refusals[i];
+      if (refusal != null) {
+        outcomes.add(new Appended.Refused(refusal));
+        continue;
+      }
+      TransactionDraft draft = drafts.get(i);
+      JournalStore.Numbered number = numbers.next();
+      NumberedDraft numbered =
+          new NumberedDraft(
+              draft,
+              ids.next(),
+              number.sequence(),
+              number.recordedAt(),
+              Objects.requireNonNullElse(draft.effectiveOn(), today),
+              chart);
+      written.add(numbered);
+      outcomes.add(new Appended.Recorded(numbered.toModel()));
+    }
+    insert(ledger, written);
+    return outcomes;
+  }
+
+  private void insert(LedgerScope ledger, List<NumberedDraft> written) {
+    if (written.isEmpty()) {
+      return;
+    }
+    List<NumberedDraft> reversals =
+        written.stream().filter(draft -> draft.reverses() != null).toList();
+    if (!reversals.isEmpty()
+        && store.claimReversals(ledger.id(), reversals) != reversals.size()) {
+      throw new RunAgain("another commit reversed the same transaction");
+    }
+    store.insert(ledger.id(), written);
+  }
+}

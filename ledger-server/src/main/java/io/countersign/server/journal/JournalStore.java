@@ -1,0 +1,161 @@
+package io.countersign.server.journal;
+
+import io.countersign.model.id.TransactionId;
+import io.countersign.server.database.SqlArrays;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes to the books: each statement takes a whole set.
+@Component
+class JournalStore {
+
+  record Numbered(long sequence, Instant recordedAt) {}
+
+  // After the gate: numbers and instants of one append lie after every watermark taken before it.
+  private static final String NUMBERS =
+      """
+      SELECT nextval('journal.transaction_sequence') AS sequence, clock_timestamp() AS recorded_at
+      FROM generate_series(1, :count)
+      """;
+  private static final String AVAILABLE =
+      """
+      SELECT account_id, sum(amount) AS signed FROM journal.entry
+      WHERE ledger_id = :ledger AND account_id = ANY(:accounts::uuid[]) AND layer IN (0, 1)
+      GROUP BY account_id
+      """;
+  private static final String REVERSED =
+      """
+      SELECT reversed_id FROM journal.reversal
+      WHERE ledger_id = :ledger AND reversed_id = ANY(:ids::uuid[])
+      """;
+  private static final String CLAIM_REVERSALS =
+      """
+      INSERT INTO journal.reversal (ledger_id, reversed_id, reversal_id)
+      SELECT :ledger, reversed::uuid, reversal::uuid
+      FROM unnest(:reversed::text[], :reversals::text[]) AS claim (reversed, reversal)
+      ORDER BY reversed::uuid
+      ON CONFLICT DO NOTHING
+      """;
+  private static final String INSERT =
+      """
+      WITH head AS (
+        INSERT INTO journal.transaction
+          (ledger_id, sequence, id, kind, description, reference, effective_on, recorded_at,
+           recorded_by, reverses, relates_type, relates_id, proposed_by, decided_by, metadata)
+        SELECT :ledger, sequence::bigint, id::uuid, kind, description, reference,
+               effective_on::date, recorded_at::timestamptz, recorded_by, reverses::uuid,
+               relates_type, relates_id, proposed_by, decided_by, metadata::jsonb
+        FROM unnest(:sequence::text[], :id::text[], :kind::text[], :description::text[],
+                    :reference::text[], :effectiveOn::text[], :recordedAt::text[],
+                    :recordedBy::text[], :reverses::text[], :relatesType::text[],
+                    :relatesId::text[], :proposedBy::text[], :decidedBy::text[], :metadata::text[])
+          AS t (sequence, id, kind, description, reference, effective_on, recorded_at,
+                recorded_by, reverses, relates_type, relates_id, proposed_by, decided_by, metadata)
+      )
+      INSERT INTO journal.entry
+        (ledger_id, sequence, line, account_id, layer, amount, currency, effective_on)
+      SELECT :ledger, sequence::bigint, line::smallint, account::uuid, layer::smallint,
+             amount::bigint, currency, effective_on::date
+      FROM unnest(:entrySequence::text[], :line::text[], :account::text[], :layer::text[],
+                  :amount::text[], :currency::text[], :entryEffectiveOn::text[])
+        AS e (sequence, line, account, layer, amount, currency, effective_on)
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  JournalStore(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  List<Numbered> numbers(int count) {
+    return jdbc.sql(NUMBERS)
+        .param("count", count)
+        .query(
+            (row, number) ->
+                new Numbered(
+                    row.getLong("sequence"),
+                    row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /// Posted less held, signed as stored (debits positive); accounts without entries are absent.
+  Map<UUID, BigInteger> signedAvailable(int ledger, Collection<UUID> accounts) {
+    Map<UUID, BigInteger> sums = new HashMap<>();
+    jdbc.sql(AVAILABLE)
+        .param("ledger", ledger)
+        .param("accounts", SqlArrays.texts(accounts))
+        .query(
+            row -> {
+              BigDecimal sum = row.getBigDecimal("signed");
+              sums.put(row.getObject("account_id", UUID.class), sum.toBigIntegerExact());
+            });
+    return sums;
+  }
+
+  Set<UUID> reversed(int ledger, Collection<TransactionId> ids) {
+    return new HashSet<>(
+        jdbc.sql(REVERSED)
+            .param("ledger", ledger)
+            .param("ids", SqlArrays.texts(ids, TransactionId::uuid))
+            .query(UUID.class)
+            .list());
+  }
+
+  /// @return how many of the reversals are the first of their transaction
+  int claimReversals(int ledger, List<NumberedDraft> reversals) {
+    return jdbc.sql(CLAIM_REVERSALS)
+        .param("ledger", ledger)
+        .param("reversed", SqlArrays.texts(reversals, NumberedDraft::reverses))
+        .param("reversals", SqlArrays.texts(reversals, NumberedDraft::id))
+        .update();
+  }
+
+  void insert(int ledger, List<NumberedDraft> drafts) {
+    List<NumberedDraft.Row> rows = drafts.stream().flatMap(draft -> draft.rows().stream()).toList();
+    int inserted =
+        jdbc.sql(INSERT)
+            .param("ledger", ledger)
+            .param("sequence", SqlArrays.texts(drafts, NumberedDraft::sequence))
+            .param("id", SqlArrays.texts(drafts, NumberedDraft::id))
+            .param("kind", SqlArrays.texts(drafts, it -> it.draft().kind().wire()))
+            .param("description", SqlArrays.texts(drafts, it -> it.draft().description()))
+            .param("reference", SqlArrays.texts(drafts, it -> it.draft().reference()))
+            .param("effectiveOn", SqlArrays.texts(drafts, NumberedDraft::effectiveOn))
+            .param("recordedAt", SqlArrays.texts(drafts, NumberedDraft::recordedAt))
+            .param("recordedBy", SqlArrays.texts(drafts, it -> it.draft().recordedBy()))
+            .param("reverses", SqlArrays.texts(drafts, NumberedDraft::reverses))
+            .param("relatesType", SqlArrays.texts(drafts, NumberedDraft::relatesType))
+            .param("relatesId", SqlArrays.texts(drafts, NumberedDraft::relatesId))
+            .param("proposedBy", SqlArrays.texts(drafts, it -> it.draft().proposedBy()))
+            .param("decidedBy", SqlArrays.texts(drafts, it -> it.draft().decidedBy()))
+            .param(
+                "metadata",
+                SqlArrays.texts(drafts, it -> json.writeValueAsString(it.draft().metadata())))
+            .param("entrySequence", SqlArrays.texts(rows, NumberedDraft.Row::sequence))
+            .param("line", SqlArrays.texts(rows, NumberedDraft.Row::line))
+            .param("account", SqlArrays.texts(rows, it -> it.account().id()))
+            .param("layer", SqlArrays.texts(rows, it -> it.entry().layer().number()))
+            .param("amount", SqlArrays.texts(rows, it -> it.entry().signed()))
+            .param("currency", SqlArrays.texts(rows, it -> it.account().currency()))
+            .param("entryEffectiveOn", SqlArrays.texts(rows, NumberedDraft.Row::effectiveOn))
+            .update();
+    if (inserted != rows.size()) {
+      throw new IllegalStateException(
+          "wrote " + inserted + " of " + rows.size() + " entries; nothing is committed");
+    }
+  }
+}

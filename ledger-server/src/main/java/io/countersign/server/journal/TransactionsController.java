@@ -1,0 +1,124 @@
+package io.countersign.server.journal;
+
+import io.countersign.model.CurrencyCode;
+import io.countersign.model.WireName;
+import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.Transaction;
+import io.countersign.model.journal.TransactionKind;
+import io.countersign.model.journal.TransactionRequest;
+import io.countersign.model.journal.TransferRequest;
+import io.countersign.server.accounts.Accounts;
+import io.countersign.server.api.Answer;
+import io.countersign.server.api.Caller;
+import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.api.LedgerScope;
+import io.countersign.server.api.OncePerKey;
+import io.countersign.server.api.Page;
+import io.countersign.server.api.PageRequest;
+import io.countersign.server.api.PathIds;
+import io.countersign.server.api.QueryValues;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/ledgers/{ledger}")
+class TransactionsController {
+
+  private final Journal journal;
+  private final JournalReader reader;
+  private final Accounts accounts;
+  private final Gate gate;
+  private final OncePerKey once;
+
+  TransactionsController(
+      Journal journal, JournalReader reader, Accounts accounts, Gate gate, OncePerKey once) {
+    this.journal = journal;
+    this.reader = reader;
+    this.accounts = accounts;
+    this.gate = gate;
+    this.once = once;
+  }
+
+  @PostMapping("/transactions")
+  ResponseEntity<byte[]> post(
+      LedgerScope ledger,
+      Caller caller,
+      KeyedRequest request,
+      @RequestBody TransactionRequest body) {
+    return append(ledger, request, Drafts.of(body, caller.name()));
+  }
+
+  @PostMapping("/transfers")
+  ResponseEntity<byte[]> transfer(
+      LedgerScope ledger, Caller caller, KeyedRequest request, @RequestBody TransferRequest body) {
+    return append(ledger, request, Drafts.of(body, caller.name()));
+  }
+
+  @GetMapping("/transactions")
+  Page<Transaction> list(
+      LedgerScope ledger,
+      @RequestParam @Nullable String account,
+      @RequestParam @Nullable String kind,
+      @RequestParam @Nullable String reference,
+      @RequestParam @Nullable String text,
+      @RequestParam @Nullable String from,
+      @RequestParam @Nullable String to,
+      @RequestParam @Nullable String minAmount,
+      @RequestParam @Nullable String maxAmount,
+      @RequestParam @Nullable String currency,
+      @RequestParam(defaultValue = "newest") String order,
+      PageRequest page) {
+    TransactionFilter filter =
+        new TransactionFilter(
+            accountId(ledger, account),
+            QueryValues.optional("kind", kind, it -> WireName.parse(TransactionKind.class, it)),
+            QueryValues.optional("reference", reference, it -> it),
+            QueryValues.optional("text", text, it -> it),
+            QueryValues.optional("from", from, LocalDate::parse),
+            QueryValues.optional("to", to, LocalDate::parse),
+            QueryValues.optional("minAmount", minAmount, Long::valueOf),
+            QueryValues.optional("maxAmount", maxAmount, Long::valueOf),
+            QueryValues.optional("currency", currency, CurrencyCode::of),
+            newestFirst(order));
+    return reader.page(ledger.id(), filter, page.after(), page.limit());
+  }
+
+  @GetMapping("/transactions/{id}")
+  Transaction transaction(LedgerScope ledger, @PathVariable String id) {
+    return reader.get(ledger.id(), PathIds.read("transaction", id, TransactionId::parse));
+  }
+
+  private ResponseEntity<byte[]> append(
+      LedgerScope ledger, KeyedRequest request, TransactionDraft draft) {
+    return once.execute(
+        request,
+        gate.entering(),
+        () -> Answer.created(journal.append(ledger, draft).orThrow()));
+  }
+
+  private @Nullable UUID accountId(LedgerScope ledger, @Nullable String code) {
+    return code == null || code.isEmpty() ? null : accounts.get(ledger.id(), code).id();
+  }
+
+  private static boolean newestFirst(String order) {
+    return Boolean.TRUE.equals(
+        QueryValues.optional(
+            "order",
+            order,
+            it ->
+                switch (it) {
+                  case "newest" -> true;
+                  case "oldest" -> false;
+                  default -> throw new IllegalArgumentException(it);
+                }));
+  }
+}

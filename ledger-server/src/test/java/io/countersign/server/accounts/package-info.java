@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.idempotency;
+
+import org.jspecify.annotations.NullMarked;

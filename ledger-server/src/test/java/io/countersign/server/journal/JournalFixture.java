@@ -1,0 +1,110 @@
+package io.countersign.server.journal;
+
+import io.countersign.model.Money;
+import io.countersign.model.UuidV7;
+import io.countersign.model.accounts.AccountStatus;
+import io.countersign.model.accounts.AccountType;
+import io.countersign.model.journal.Transaction;
+import io.countersign.model.journal.TransactionKind;
+import io.countersign.server.accounts.Accounts;
+import io.countersign.server.accounts.AccountsFixture;
+import io.countersign.server.api.LedgerScope;
+import io.countersign.server.database.Transactions;
+import io.countersign.server.testing.TestDatabase;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A journal on a database of its own, with `bank` (asset) and wallets (liabilities) in EUR.
+final class JournalFixture {
+
+  static final LedgerScope MAIN = new LedgerScope(1, "main", ZoneOffset.UTC);
+
+  final Clock clock = Clock.systemUTC();
+  final TestDatabase database;
+  final Transactions transactions;
+  final Accounts accounts;
+  final Gate gate;
+  final Journal journal;
+  final JournalReader reader;
+  final Balances balances;
+  final AccountStatuses statuses;
+  final Holds holds;
+
+  JournalFixture(TestDatabase database) {
+    this.database = database;
+    this.transactions = database.transactions();
+    this.accounts = AccountsFixture.accounts(database, clock);
+    this.gate = new Gate(database.jdbc());
+    UuidV7 ids = new UuidV7(clock);
+    this.journal =
+        new Journal(
+            gate, accounts, new JournalStore(database.jdbc(), JsonMapper.shared()), ids, clock);
+    this.reader =
+        new JournalReader(
+            new TransactionStore(database.jdbc(), JsonMapper.shared()), accounts);
+    this.balances = new Balances(new BalanceStore(database.jdbc()), accounts, clock);
+    this.statuses = new AccountStatuses(gate, accounts, balances);
+    this.holds = new Holds(journal, new HoldStore(database.jdbc()), ids);
+    open("bank", AccountType.ASSET, null);
+  }
+
+  void open(String code, AccountType type, @Nullable Long minimum) {
+    transactions.run(
+        () -> accounts.open(1, AccountsFixture.account(code, type, "EUR", minimum)));
+  }
+
+  void wallet(String code) {
+    open(code, AccountType.LIABILITY, 0L);
+  }
+
+  void fund(String wallet, long minorUnits) {
+    append(transfer("bank", wallet, minorUnits)).orThrow();
+  }
+
+  static TransactionDraft transfer(String from, String to, long minorUnits) {
+    Money amount = Money.of(minorUnits, "EUR");
+    return TransactionDraft.of(TransactionKind.TRANSFER, "from " + from + " to " + to, "tests")
+        .entries(EntryDraft.debit(from, amount), EntryDraft.credit(to, amount))
+        .build();
+  }
+
+  Appended append(TransactionDraft draft) {
+    return append(List.of(draft)).getFirst();
+  }
+
+  List<Appended> append(List<TransactionDraft> drafts) {
+    return transactions.write(
+        () -> {
+          gate.enter();
+          return journal.append(MAIN, drafts);
+        });
+  }
+
+  Transaction recorded(TransactionDraft draft) {
+    return append(draft).orThrow();
+  }
+
+  void changeStatus(String account, AccountStatus from, AccountStatus to) {
+    transactions.run(
+        () -> {
+          gate.close();
+          statuses.change(MAIN, account, Set.of(from), to);
+        });
+  }
+
+  long posted(String account) {
+    return balances.balance(MAIN, account, null).posted().longValueExact();
+  }
+
+  long available(String account) {
+    return balances.balance(MAIN, account, null).available().longValueExact();
+  }
+
+  long count(String table) {
+    return database.jdbc().sql("SELECT count(*) FROM " + table).query(Long.class).single();
+  }
+}

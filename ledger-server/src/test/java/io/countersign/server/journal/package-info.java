@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.journal;
+
+import org.jspecify.annotations.NullMarked;
