@@ -1,0 +1,137 @@
+package io.countersign.server.reconciliation.statement;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a statement file of any supported format, told apart by its content, gzipped or not.
+///
+/// The file is read once, as a stream; memory does not grow with it.
+public final class StatementReader {
+
+  static final String SUPPORTED = "Supported are camt.053 (XML) and MT940, plain or gzipped.";
+
+  private static final int SAMPLE_SIZE = 16 * 1024;
+  private static final Pattern MT940 =
+      Pattern.compile("(?:^|[\\r\\n]|\\{4:)\\s?:(?:20|25P?|28C?|60[FM]|61):");
+
+  private StatementReader() {}
+
+  /// Delivers every line and statement to `sink`.
+  ///
+  /// @throws UnreadableStatement when the file is no statement or broken; what the sink got by then
+  ///   is not to be kept
+  /// @throws IOException when the stream itself fails
+  public static void read(InputStream file, StatementSink sink) throws IOException {
+    try {
+      InputStream plain = unpacked(buffered(file));
+      byte[] sample = sample(plain);
+      String text = decoded(sample);
+      if (text.isBlank()) {
+        throw Place.START.unreadable("The file is empty. Fetch it from the bank again.");
+      }
+      if (text.stripLeading().startsWith("<")) {
+        CamtReader.read(plain, skipBlank(plain, sample), sink);
+      } else if (MT940.matcher(text).find()) {
+        new Mt940Reader(new TextLines(withoutMark(plain, sample), encoding(sample)), sink).read();
+      } else {
+        throw Place.START.unreadable(unknown(sample));
+      }
+    } catch (EOFException | ZipException cut) {
+      throw Place.START.unreadable(
+          "The gzip file is broken or cut short. Fetch it from the bank again.");
+    }
+  }
+
+  private static InputStream buffered(InputStream file) {
+    return new BufferedInputStream(file, SAMPLE_SIZE);
+  }
+
+  private static InputStream unpacked(InputStream file) throws IOException {
+    byte[] start = sample(file);
+    boolean gzip = start.length > 1 && start[0] == (byte) 0x1f && start[1] == (byte) 0x8b;
+    return gzip ? buffered(new GZIPInputStream(file, SAMPLE_SIZE)) : file;
+  }
+
+  private static byte[] sample(InputStream file) throws IOException {
+    file.mark(SAMPLE_SIZE);
+    byte[] sample = file.readNBytes(SAMPLE_SIZE);
+    file.reset();
+    return sample;
+  }
+
+  private static String decoded(byte[] sample) {
+    Charset marked = encoding(sample);
+    String text = new String(sample, marked == null ? StandardCharsets.ISO_8859_1 : marked);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  /// What the byte order mark says; without one, what zero bytes among ASCII give away.
+  private static @Nullable Charset encoding(byte[] sample) {
+    if (starts(sample, 0xef, 0xbb, 0xbf)) {
+      return StandardCharsets.UTF_8;
+    }
+    if (starts(sample, 0xfe, 0xff) || sample.length > 1 && sample[0] == 0 && sample[1] != 0) {
+      return StandardCharsets.UTF_16BE;
+    }
+    if (starts(sample, 0xff, 0xfe) || sample.length > 1 && sample[0] != 0 && sample[1] == 0) {
+      return StandardCharsets.UTF_16LE;
+    }
+    return null;
+  }
+
+  private static boolean starts(byte[] sample, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (sample.length <= i || (sample[i] & 0xff) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static InputStream withoutMark(InputStream file, byte[] sample) throws IOException {
+    int mark = starts(sample, 0xef, 0xbb, 0xbf) ? 3 : 0;
+    if (starts(sample, 0xfe, 0xff) || starts(sample, 0xff, 0xfe)) {
+      mark = 2;
+    }
+    file.skipNBytes(mark);
+    return file;
+  }
+
+  /// XML allows nothing in front of its declaration; some banks put an empty line there.
+  ///
+  /// @return how many line ends were skipped
+  private static int skipBlank(InputStream file, byte[] sample) throws IOException {
+    int blank = 0;
+    int lines = 0;
+    while (blank < sample.length && isBlank(sample[blank])) {
+      if (sample[blank] == '\n') {
+        lines++;
+      }
+      blank++;
+    }
+    file.skipNBytes(blank);
+    return lines;
+  }
+
+  private static boolean isBlank(byte unit) {
+    return unit == ' ' || unit == '\t' || unit == '\r' || unit == '\n';
+  }
+
+  private static String unknown(byte[] sample) {
+    if (starts(sample, 'P', 'K', 3, 4)) {
+      return "This is a zip archive. Unpack it and upload the files in it. " + SUPPORTED;
+    }
+    if (starts(sample, '%', 'P', 'D', 'F')) {
+      return "This is a PDF. Ask the bank for the statement as a file for programs. " + SUPPORTED;
+    }
+    return "The file is in no format that is known here. " + SUPPORTED;
+  }
+}

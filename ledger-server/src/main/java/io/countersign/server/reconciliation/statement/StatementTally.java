@@ -1,0 +1,216 @@
+package io.countersign.server.reconciliation.statement;
+
+import io.countersign.model.CurrencyCode;
+import io.countersign.model.InvalidMoney;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Adds up one statement while it is read, and says at its end what does not fit.
+///
+/// Sums are kept exact, in major units and without a limit, so that a difference is named truly
+/// even where a single amount cannot be held.
+final class StatementTally {
+
+  private static final int PROBLEMS_MAX = 50;
+
+  private final StatementFormat format;
+  private final StatementSink sink;
+  private final Place start;
+  private final List<StatementProblem> problems = new ArrayList<>();
+  private BigDecimal sum = BigDecimal.ZERO;
+  private int lines;
+  private @Nullable String accountId;
+  private @Nullable String number;
+  private @Nullable CurrencyCode currency;
+  private @Nullable Stated opening;
+  private @Nullable Stated closing;
+
+  private record Stated(BigDecimal exact, Balance balance) {}
+
+  StatementTally(StatementFormat format, StatementSink sink, Place start) {
+    this.format = format;
+    this.sink = sink;
+    this.start = start;
+  }
+
+  Place start() {
+    return start;
+  }
+
+  void account(String id) {
+    String bare = id.replaceAll("\\s", "");
+    if (!bare.isEmpty() && accountId == null) {
+      accountId = bare;
+    }
+  }
+
+  void number(String text) {
+    if (number == null && !text.isBlank()) {
+      number = text.strip();
+    }
+  }
+
+  /// The account's currency, where the file names it by itself.
+  void currency(String code, Place place) {
+    agree(known(code, place), "account");
+  }
+
+  void opening(BigDecimal amount, String code, @Nullable LocalDate on, Place place) {
+    opening = stated(amount, code, on, place, "opening balance");
+  }
+
+  void closing(BigDecimal amount, String code, @Nullable LocalDate on, Place place) {
+    closing = stated(amount, code, on, place, "closing balance");
+  }
+
+  boolean hasOpening() {
+    return opening != null;
+  }
+
+  boolean hasClosing() {
+    return closing != null;
+  }
+
+  @Nullable LocalDate openedOn() {
+    return opening == null ? null : opening.balance.on();
+  }
+
+  CurrencyCode currencyOf(Place place) {
+    if (currency == null) {
+      throw place.unreadable(
+          "The statement does not say in which currency it is. Ask the bank for a complete file.");
+    }
+    return currency;
+  }
+
+  /// Passes a line on and adds it up.
+  ///
+  /// @param amount signed, in major units
+  void line(
+      BigDecimal amount,
+      String code,
+      @Nullable LocalDate valueDate,
+      @Nullable String valueDateText,
+      @Nullable LocalDate bookedOn,
+      List<String> references,
+      String text,
+      Place place) {
+    lines++;
+    CurrencyCode lineCurrency = known(code, place);
+    agree(lineCurrency, "line " + lines);
+    sum = sum.add(amount);
+    long minorUnits = minorUnits(amount, lineCurrency, place, "line " + lines);
+    LocalDate booked = bookedOn != null ? bookedOn : valueDate;
+    sink.line(
+        new ParsedLine(
+            lines, valueDate, valueDateText, booked, minorUnits, lineCurrency, references, text));
+  }
+
+  void end() {
+    CurrencyCode known = currencyOf(start);
+    checkSum(known);
+    sink.end(
+        new ParsedStatement(
+            format,
+            withoutCurrency(known),
+            number,
+            known,
+            opening == null ? null : opening.balance,
+            closing == null ? null : closing.balance,
+            lines,
+            problems));
+  }
+
+  // Some banks write the currency behind the IBAN in field 25 of an MT940.
+  private @Nullable String withoutCurrency(CurrencyCode known) {
+    if (accountId != null && accountId.matches("[A-Z]{2}\\d{2}[A-Z0-9]{8,30}" + known)) {
+      return accountId.substring(0, accountId.length() - 3);
+    }
+    return accountId;
+  }
+
+  private void checkSum(CurrencyCode known) {
+    boolean mixed =
+        problems.stream().anyMatch(p -> p.code().equals(StatementProblem.MIXED_CURRENCIES));
+    if (opening == null || closing == null || mixed) {
+      return;
+    }
+    BigDecimal reached = opening.exact.add(sum);
+    BigDecimal difference = closing.exact.subtract(reached);
+    if (difference.signum() != 0) {
+      problems.addFirst(
+          new StatementProblem(
+              StatementProblem.DOES_NOT_ADD_UP,
+              "The opening balance of %s and %d lines of together %s make %s, but the closing balance is %s: a difference of %s %s."
+                  .formatted(
+                      plain(opening.exact, known),
+                      lines,
+                      plain(sum, known),
+                      plain(reached, known),
+                      plain(closing.exact, known),
+                      plain(difference, known),
+                      known)));
+    }
+  }
+
+  private Stated stated(
+      BigDecimal amount, String code, @Nullable LocalDate on, Place place, String what) {
+    CurrencyCode balanceCurrency = known(code, place);
+    agree(balanceCurrency, what);
+    return new Stated(amount, new Balance(minorUnits(amount, balanceCurrency, place, what), on));
+  }
+
+  private void agree(CurrencyCode seen, String where) {
+    if (currency == null) {
+      currency = seen;
+    } else if (!currency.equals(seen)) {
+      problem(
+          StatementProblem.MIXED_CURRENCIES,
+          "The statement is in " + currency + ", but its " + where + " is in " + seen + ".");
+    }
+  }
+
+  private long minorUnits(BigDecimal amount, CurrencyCode of, Place place, String where) {
+    BigDecimal minor = amount.movePointRight(of.fractionDigits());
+    BigDecimal whole = minor.setScale(0, RoundingMode.DOWN);
+    if (whole.compareTo(minor) != 0) {
+      problem(
+          StatementProblem.AMOUNT_TOO_FINE,
+          "The %s says %s %s, which is finer than the %d decimals of %s."
+              .formatted(where, amount.toPlainString(), of, of.fractionDigits(), of));
+    }
+    if (whole.toBigInteger().bitLength() >= Long.SIZE) {
+      throw place.unreadable(
+          "The amount "
+              + Excerpt.of(amount.toPlainString())
+              + " is larger than any account can hold. Fetch the file from the bank again.");
+    }
+    return whole.longValueExact();
+  }
+
+  private void problem(String code, String detail) {
+    if (problems.size() < PROBLEMS_MAX) {
+      problems.add(new StatementProblem(code, detail));
+    }
+  }
+
+  private static CurrencyCode known(String code, Place place) {
+    try {
+      return CurrencyCode.of(code);
+    } catch (InvalidMoney e) {
+      throw place.unreadable(
+          "'"
+              + Excerpt.of(code)
+              + "' is not a currency of ISO 4217. Ask the bank for a correct file.");
+    }
+  }
+
+  private static String plain(BigDecimal amount, CurrencyCode of) {
+    int scale = Math.max(of.fractionDigits(), amount.stripTrailingZeros().scale());
+    return amount.setScale(scale, RoundingMode.UNNECESSARY).toPlainString();
+  }
+}
