@@ -1,6 +1,6 @@
 package io.countersign.server.reconciliation.statement;
 
-import java.io.InputStream;
+import java.io.Reader;
 import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -18,7 +18,7 @@ final class CamtCursor {
   private final int linesBefore;
 
   /// @param linesBefore how many lines of white space were skipped in front of the document
-  CamtCursor(InputStream file, int linesBefore) throws XMLStreamException {
+  CamtCursor(Reader file, int linesBefore) throws XMLStreamException {
     this.xml = FACTORY.createXMLStreamReader(file);
     this.linesBefore = linesBefore;
   }
@@ -28,6 +28,12 @@ final class CamtCursor {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    // With no DTD the only entities are XML's own, such as &amp;, and large files hold any number.
+    factory.setProperty("jdk.xml.entityExpansionLimit", "0");
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+    // Without a reporter the JDK prints what is wrong with a file to the console.
+    factory.setXMLReporter((message, type, information, location) -> {});
     return factory;
   }
 

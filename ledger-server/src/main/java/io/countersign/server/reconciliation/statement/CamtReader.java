@@ -1,8 +1,9 @@
 package io.countersign.server.reconciliation.statement;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 
@@ -35,7 +36,7 @@ final class CamtReader {
     this.sink = sink;
   }
 
-  static void read(InputStream file, int linesBefore, StatementSink sink) throws IOException {
+  static void read(Reader file, int linesBefore, StatementSink sink) throws IOException {
     try {
       new CamtReader(new CamtCursor(file, linesBefore), sink).document();
     } catch (XMLStreamException e) {
@@ -45,7 +46,8 @@ final class CamtReader {
 
   private static UnreadableStatement broken(XMLStreamException failure, int linesBefore)
       throws IOException {
-    if (failure.getNestedException() instanceof IOException lost && !isEncoding(lost)) {
+    if (failure.getNestedException() instanceof IOException lost
+        && !(lost instanceof CharacterCodingException)) {
       throw lost;
     }
     var location = failure.getLocation();
@@ -53,11 +55,6 @@ final class CamtReader {
     int column = location == null ? 1 : location.getColumnNumber();
     return new UnreadableStatement(
         line, column, "The file is broken or cut short here. Fetch it from the bank again.");
-  }
-
-  private static boolean isEncoding(IOException failure) {
-    return failure instanceof java.io.CharConversionException
-        || failure instanceof java.io.UnsupportedEncodingException;
   }
 
   private void document() throws XMLStreamException {

@@ -60,7 +60,7 @@ final class Mt940Information {
     StringJoiner names = new StringJoiner("");
     subfields.forEach(
         (code, value) -> {
-          if (code >= 20 && code <= 29 || code >= 60 && code <= 63) {
+          if ((code >= 20 && code <= 29) || (code >= 60 && code <= 63)) {
             purpose.append(value);
           } else if (code == 32 || code == 33) {
             names.add(value);

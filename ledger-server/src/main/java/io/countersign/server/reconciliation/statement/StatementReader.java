@@ -38,7 +38,10 @@ public final class StatementReader {
         throw Place.START.unreadable("The file is empty. Fetch it from the bank again.");
       }
       if (text.stripLeading().startsWith("<")) {
-        CamtReader.read(plain, skipBlank(plain, sample), sink);
+        Charset encoding = XmlEncoding.of(text, encoding(sample));
+        InputStream document = withoutMark(plain, sample);
+        int linesBefore = skipBlank(document, text);
+        CamtReader.read(XmlEncoding.strictly(document, encoding), linesBefore, sink);
       } else if (MT940.matcher(text).find()) {
         new Mt940Reader(new TextLines(withoutMark(plain, sample), encoding(sample)), sink).read();
       } else {
@@ -78,13 +81,17 @@ public final class StatementReader {
     if (starts(sample, 0xef, 0xbb, 0xbf)) {
       return StandardCharsets.UTF_8;
     }
-    if (starts(sample, 0xfe, 0xff) || sample.length > 1 && sample[0] == 0 && sample[1] != 0) {
+    if (starts(sample, 0xfe, 0xff) || zeroes(sample, 0, 1)) {
       return StandardCharsets.UTF_16BE;
     }
-    if (starts(sample, 0xff, 0xfe) || sample.length > 1 && sample[0] != 0 && sample[1] == 0) {
+    if (starts(sample, 0xff, 0xfe) || zeroes(sample, 1, 0)) {
       return StandardCharsets.UTF_16LE;
     }
     return null;
+  }
+
+  private static boolean zeroes(byte[] sample, int zero, int ascii) {
+    return sample.length > 1 && sample[zero] == 0 && sample[ascii] != 0;
   }
 
   private static boolean starts(byte[] sample, int... mark) {
@@ -108,21 +115,13 @@ public final class StatementReader {
   /// XML allows nothing in front of its declaration; some banks put an empty line there.
   ///
   /// @return how many line ends were skipped
-  private static int skipBlank(InputStream file, byte[] sample) throws IOException {
-    int blank = 0;
-    int lines = 0;
-    while (blank < sample.length && isBlank(sample[blank])) {
-      if (sample[blank] == '\n') {
-        lines++;
-      }
-      blank++;
+  private static int skipBlank(InputStream document, String text) throws IOException {
+    int blank = text.length() - text.stripLeading().length();
+    if (text.charAt(blank) == '<' && blank > 0) {
+      // Blanks are one byte each here: nobody has yet sent them in front of UTF-16.
+      document.skipNBytes(blank);
     }
-    file.skipNBytes(blank);
-    return lines;
-  }
-
-  private static boolean isBlank(byte unit) {
-    return unit == ' ' || unit == '\t' || unit == '\r' || unit == '\n';
+    return (int) text.substring(0, blank).chars().filter(c -> c == '\n').count();
   }
 
   private static String unknown(byte[] sample) {

@@ -119,8 +119,18 @@ class Mt940ReaderTest {
   @Test
   void several_accounts_under_one_reference_are_several_statements() {
     String text =
-        ":20:ONE\n:25:111\n:28C:1\n:60F:C240101EUR1,\n:62F:C240101EUR1,\n"
-            + ":25:222\n:28C:1\n:60F:C240101USD5,\n:61:240101C1,NMSCX\n:62F:C240101USD6,\n";
+        """
+        :20:ONE
+        :25:111
+        :28C:1
+        :60F:C240101EUR1,
+        :62F:C240101EUR1,
+        :25:222
+        :28C:1
+        :60F:C240101USD5,
+        :61:240101C1,NMSCX
+        :62F:C240101USD6,
+        """;
     assertThat(Collected.of(text))
         .extracting(s -> s.head().accountId())
         .containsExactly("111", "222");

@@ -99,7 +99,7 @@ class RealStatementFilesTest {
         .containsOnly(List.of(StatementProblem.DOES_NOT_ADD_UP));
     assertThat(statements).extracting(s -> s.lines().size()).containsExactly(8, 2);
     assertThat(statements.getFirst().head().problems().getFirst().detail())
-        .contains("a difference of -2049.00 EUR");
+        .contains("a difference of -2038.00 EUR");
     assertThat(statements.get(1).head().problems().getFirst().detail())
         .contains("a difference of -1002.60 EUR");
   }

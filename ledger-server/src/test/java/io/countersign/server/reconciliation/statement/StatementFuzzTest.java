@@ -230,6 +230,11 @@ class StatementFuzzTest {
     InputStream failing =
         new InputStream() {
           @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            throw new IOException("the connection is gone");
+          }
+
+          @Override
           public int read() throws IOException {
             throw new IOException("the connection is gone");
           }
