@@ -1,7 +1,6 @@
 package io.countersign.server.guards;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,9 +35,13 @@ record BooksCatalog(JdbcClient jdbc, String applicationRole) {
   private static final String MAY = "SELECT has_table_privilege(?, ?, ?)";
 
   private static final Pattern CHANGE =
-      Pattern.compile("\\b(UPDATE|DELETE FROM|TRUNCATE)\\s+(?:ONLY\\s+)?([a-z_]+\\.[a-z_]+)");
+      Pattern.compile(
+          "\\b(UPDATE|DELETE|TRUNCATE)\\s+(?:FROM\\s+|TABLE\\s+)?(?:ONLY\\s+)?([a-z_]+\\.[a-z_]+)");
   private static final Pattern UPSERT =
       Pattern.compile("\\bINSERT INTO\\s+([a-z_]+\\.[a-z_]+)(?s:[^;]*?)\\bDO UPDATE\\b");
+
+  /// A kind of statement on a table.
+  record Change(String privilege, String table) {}
 
   /// Tables without a primary key, or with a unique index that does not begin with `ledger_id`.
   List<String> tablesNotKeyedByLedger() {
@@ -51,16 +54,12 @@ record BooksCatalog(JdbcClient jdbc, String applicationRole) {
   }
 
   /// The changes in this SQL that the application role may not make.
-  List<String> refusedChanges(String sql) {
-    Stream<String> changes =
-        CHANGE.matcher(sql).results().map(m -> m.group(1).split(" ")[0] + " " + m.group(2));
-    Stream<String> upserts = UPSERT.matcher(sql).results().map(m -> "UPDATE " + m.group(1));
-    return Stream.concat(changes, upserts).filter(this::refused).toList();
-  }
-
-  private boolean refused(String change) {
-    Matcher parts = Pattern.compile("(\\w+) (.*)").matcher(change);
-    return parts.matches() && !may(parts.group(1), parts.group(2));
+  List<Change> refusedChanges(String sql) {
+    Stream<Change> changes =
+        CHANGE.matcher(sql).results().map(m -> new Change(m.group(1), m.group(2)));
+    Stream<Change> upserts =
+        UPSERT.matcher(sql).results().map(m -> new Change("UPDATE", m.group(1)));
+    return Stream.concat(changes, upserts).filter(c -> !may(c.privilege(), c.table())).toList();
   }
 
   boolean may(String privilege, String table) {

@@ -2,6 +2,7 @@ package io.countersign.server.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.server.guards.BooksCatalog.Change;
 import io.countersign.server.testing.TestDatabase;
 import io.countersign.server.testing.TestPostgres;
 import java.util.Set;
@@ -79,12 +80,12 @@ class BooksCatalogTest {
               "journal.foreign_key_first.at timestamp without time zone", "journal.keyless.n real");
     }
     assertThat(catalog.refusedChanges("UPDATE journal.entry SET amount = 0"))
-        .containsExactly("UPDATE journal.entry");
+        .containsExactly(new Change("UPDATE", "journal.entry"));
     assertThat(catalog.refusedChanges("DELETE FROM journal.transaction WHERE true"))
-        .containsExactly("DELETE journal.transaction");
+        .containsExactly(new Change("DELETE", "journal.transaction"));
     assertThat(
             catalog.refusedChanges(
                 "INSERT INTO journal.entry VALUES (1) ON CONFLICT (id) DO UPDATE SET amount = 0"))
-        .containsExactly("UPDATE journal.entry");
+        .containsExactly(new Change("UPDATE", "journal.entry"));
   }
 }
