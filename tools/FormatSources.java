@@ -41,7 +41,9 @@ final class FormatSources {
     }
     try (Stream<Path> all = Files.walk(module)) {
       return all
-          .filter(path -> path.toString().endsWith(".java") && !path.startsWith(module.resolve("target")))
+          .filter(
+              path ->
+                  path.toString().endsWith(".java") && !path.startsWith(module.resolve("target")))
           .sorted()
           .toList()
           .stream();

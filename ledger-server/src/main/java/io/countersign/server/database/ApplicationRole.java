@@ -17,7 +17,8 @@ final class ApplicationRole {
   private static final String EXISTS = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?";
 
   private static final String CREATE =
-      "CREATE ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS";
+      "CREATE ROLE %s LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION"
+          + " NOBYPASSRLS";
 
   // A role's password cannot be a parameter, so PostgreSQL itself quotes it.
   private static final String QUOTED_PASSWORD_CHANGE =

@@ -25,7 +25,10 @@ final class Commands {
     Path output = Files.createTempFile("countersign", ".out");
     try {
       Process process =
-          builder(folder, command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+          builder(folder, command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
       process.getOutputStream().close();
       if (!endedWithin(process, deadline)) {
         process.destroyForcibly();

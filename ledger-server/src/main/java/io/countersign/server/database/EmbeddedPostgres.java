@@ -18,8 +18,8 @@ import org.springframework.util.FileSystemUtils;
 ///
 /// Its data outlives every end of the process: a half-made cluster is never used, what an earlier
 /// server left running is stopped first, and a `kill -9` of this one stops PostgreSQL too. A second
-/// server on the same folder is refused. Should PostgreSQL itself be killed, it is started again on the
-/// same port.
+/// server on the same folder is refused. Should PostgreSQL itself be killed, it is started again on
+/// the same port.
 public final class EmbeddedPostgres implements AutoCloseable {
 
   /// The role that owns the cluster.
@@ -155,8 +155,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  // The lock is ours, so a live postmaster on this data was left by a server that is gone. A pid file
-  // without a live process stays: through it PostgreSQL sees sessions that outlive their postmaster.
+  // The lock is ours, so a live postmaster on this data was left by a server that is gone. A pid
+  // file
+  // without a live process stays: through it PostgreSQL sees sessions that outlive their
+  // postmaster.
   private void stopLeftover() throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/// Brings every feature's schema up to date: one Flyway run per folder `db/migration/<feature>`, into
-/// the schema of that name, with a history of its own in it.
+/// Brings every feature's schema up to date: one Flyway run per folder `db/migration/<feature>`,
+/// into the schema of that name, with a history of its own in it.
 public final class Migrations {
 
   /// Floor first: a feature may refer to what those before it have made.
@@ -47,7 +47,7 @@ public final class Migrations {
   /// Migrates as the owner; without one, makes sure that somebody else has.
   ///
   /// @throws DatabaseUnusable when the database cannot be reached, or is behind this server and
-  ///     nobody is named who may bring it up to date
+  ///   nobody is named who may bring it up to date
   public static void apply(Database database) {
     List<String> features = ORDER.stream().filter(Migrations::hasMigrations).toList();
     try {
@@ -118,8 +118,7 @@ public final class Migrations {
         .schemas(feature)
         .defaultSchema(feature)
         .table(HISTORY)
-        .placeholders(
-            Map.of("app", ApplicationRole.identifier(database.application().user())))
+        .placeholders(Map.of("app", ApplicationRole.identifier(database.application().user())))
         .load();
   }
 

@@ -24,8 +24,8 @@ final class PostgresBinaries {
 
   private PostgresBinaries() {}
 
-  /// @return the folder that holds `bin/postgres`; named by the archive's digest, so that an upgrade
-  ///     unpacks beside the old one
+  /// @return the folder that holds `bin/postgres`; named by the archive's digest, so that an
+  ///   upgrade unpacks beside the old one
   static Path unpackedUnder(Path folder) throws IOException {
     byte[] archive = archive();
     Path target = folder.resolve("postgres-" + digest(archive).substring(0, 12));

@@ -35,7 +35,7 @@ public class Transactions {
   /// deadlock or a serialisation failure (40P01, 40001), which undo everything it did.
   ///
   /// @throws IllegalStateException when a transaction is already open: nesting would commit the
-  ///     inner effect with the outer one's outcome unknown
+  ///   inner effect with the outer one's outcome unknown
   public <T> T write(Supplier<T> work) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("a writing transaction is already open here");

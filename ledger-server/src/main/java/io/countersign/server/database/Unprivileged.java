@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /// How PostgreSQL is run without the rights of root, which it refuses to run with.
 ///
-/// An ordinary user needs nothing. Root gets a user namespace (`unshare -U`) where the kernel allows
-/// one, otherwise `setpriv` to the user `nobody`, who then owns the folder.
+/// An ordinary user needs nothing. Root gets a user namespace (`unshare -U`) where the kernel
+/// allows one, otherwise `setpriv` to the user `nobody`, who then owns the folder.
 record Unprivileged(List<String> prefix, @Nullable String user) {
 
   private static final Logger log = LoggerFactory.getLogger(Unprivileged.class);
@@ -51,8 +51,7 @@ record Unprivileged(List<String> prefix, @Nullable String user) {
   }
 
   private boolean canRun(Path postgres, Path folder) {
-    return Commands.works(
-        folder, Commands.join(prefix, List.of(postgres.toString(), "--version")));
+    return Commands.works(folder, Commands.join(prefix, List.of(postgres.toString(), "--version")));
   }
 
   private static boolean isRoot(Path folder) throws IOException {

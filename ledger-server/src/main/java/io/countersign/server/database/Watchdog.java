@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Stops PostgreSQL when the server ends without doing so itself, even by `kill -9`: a child process
-/// reads from a pipe that the kernel closes whenever the server ends, and then asks PostgreSQL for a
-/// clean shutdown.
+/// Stops PostgreSQL when the server ends without doing so itself, even by `kill -9`: a child
+/// process reads from a pipe that the kernel closes whenever the server ends, and then asks
+/// PostgreSQL for a clean shutdown.
 final class Watchdog implements AutoCloseable {
 
   // The signals of a terminal reach the whole process group; the watchdog outlives them.

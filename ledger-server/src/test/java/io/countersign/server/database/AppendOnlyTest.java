@@ -66,9 +66,6 @@ class AppendOnlyTest {
 
   private static void refused(JdbcClient jdbc, String statement, String sqlState) {
     assertThatThrownBy(() -> jdbc.sql(statement).update())
-        .satisfies(
-            e ->
-                assertThat(Failures.sqlState(e))
-                    .isEqualTo(sqlState));
+        .satisfies(e -> assertThat(Failures.sqlState(e)).isEqualTo(sqlState));
   }
 }

@@ -35,7 +35,8 @@ class ServerStartTest {
   void the_application_role_is_restricted_and_its_sessions_give_up_in_time() {
     assertThat(one("SELECT rolsuper::text FROM pg_roles WHERE rolname = current_user"))
         .isEqualTo("false");
-    assertThat(one("SELECT current_setting('idle_in_transaction_session_timeout')")).isEqualTo("5s");
+    assertThat(one("SELECT current_setting('idle_in_transaction_session_timeout')"))
+        .isEqualTo("5s");
     assertThat(one("SELECT current_setting('lock_timeout')")).isEqualTo("5s");
     assertThat(one("SELECT current_setting('tcp_keepalives_idle')")).isEqualTo("3");
   }

@@ -63,9 +63,6 @@ record BooksCatalog(JdbcClient jdbc, String applicationRole) {
   }
 
   boolean may(String privilege, String table) {
-    return jdbc.sql(MAY)
-        .params(applicationRole, table, privilege)
-        .query(Boolean.class)
-        .single();
+    return jdbc.sql(MAY).params(applicationRole, table, privilege).query(Boolean.class).single();
   }
 }

@@ -28,8 +28,7 @@ class BooksCatalogTest {
   @BeforeAll
   void open() {
     database = TestPostgres.fresh();
-    catalog =
-        new BooksCatalog(database.jdbcAsOwner(), database.applicationCredentials().user());
+    catalog = new BooksCatalog(database.jdbcAsOwner(), database.applicationCredentials().user());
   }
 
   @AfterAll
@@ -70,8 +69,12 @@ class BooksCatalogTest {
     try (TestDatabase planted = TestPostgres.fresh()) {
       var owner = planted.jdbcAsOwner();
       owner.sql("CREATE TABLE journal.keyless (ledger_id integer, n real)").update();
-      owner.sql("CREATE TABLE journal.foreign_key_first (id uuid PRIMARY KEY, at timestamp)").update();
-      owner.sql("CREATE TABLE journal.half (ledger_id integer PRIMARY KEY, code text UNIQUE)").update();
+      owner
+          .sql("CREATE TABLE journal.foreign_key_first (id uuid PRIMARY KEY, at timestamp)")
+          .update();
+      owner
+          .sql("CREATE TABLE journal.half (ledger_id integer PRIMARY KEY, code text UNIQUE)")
+          .update();
       var found = new BooksCatalog(owner, planted.applicationCredentials().user());
       assertThat(found.tablesNotKeyedByLedger())
           .contains("journal.keyless", "journal.foreign_key_first", "journal.half");

@@ -153,7 +153,8 @@ record HouseRules(String root) {
               && name.equals("now")
               && access.getTarget() instanceof CodeUnitAccessTarget call
               && call.getRawParameterTypes().stream()
-                  .noneMatch(t -> t.isAssignableTo(Clock.class) || t.isAssignableTo(InstantSource.class));
+                  .noneMatch(
+                      t -> t.isAssignableTo(Clock.class) || t.isAssignableTo(InstantSource.class));
     };
   }
 

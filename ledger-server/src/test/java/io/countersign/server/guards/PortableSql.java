@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What SQL of ours leaves alone, so that the books can move to a distributed PostgreSQL. Each entry
-/// carries a violation that it must find.
+/// What SQL of ours leaves alone, so that the books can move to a distributed PostgreSQL. Each
+/// entry carries a violation that it must find.
 enum PortableSql {
   ADVISORY_LOCK("pg_(try_)?advisory", "SELECT pg_advisory_xact_lock(42)"),
   LISTEN_NOTIFY("\\b(LISTEN|UNLISTEN|NOTIFY)\\s+\\w|\\bpg_notify\\b", "NOTIFY journal, 'appended'"),

@@ -35,7 +35,8 @@ class PortableSqlTest {
   @EnumSource
   void a_planted_violation_is_found_in_code_and_in_a_migration(PortableSql rule) {
     String code = "  private static final String SQL =\n\"\"\"\n" + rule.planted() + "\n\"\"\";\n";
-    assertThat(SourceSql.strings(Path.of("Planted.java"), code).flatMap(s -> violations(s).stream()))
+    assertThat(
+            SourceSql.strings(Path.of("Planted.java"), code).flatMap(s -> violations(s).stream()))
         .contains(rule);
     assertThat(violations(new SourceSql(Path.of("V1__planted.sql"), rule.planted())))
         .contains(rule);

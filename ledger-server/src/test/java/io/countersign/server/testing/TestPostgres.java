@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// One PostgreSQL for all tests of a JVM, migrated once; every test that asks gets a database of its
-/// own, cloned from that template.
+/// One PostgreSQL for all tests of a JVM, migrated once; every test that asks gets a database of
+/// its own, cloned from that template.
 ///
 /// Nothing here is durable, for speed: what `kill -9` leaves behind is tested on the server's own
 /// PostgreSQL. The owner is no superuser, as on a PostgreSQL that somebody else runs.
