@@ -26,7 +26,8 @@ public final class ProblemDocument {
     return document;
   }
 
-  private static String title(String slug) {
+  /// The slug in words, such as `Insufficient funds`.
+  public static String title(String slug) {
     String words = slug.replace('-', ' ');
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }

@@ -22,9 +22,7 @@ class AnswerWriter {
 
   StoredAnswer write(Answer answer) {
     return new StoredAnswer(
-        answer.status(),
-        MediaType.APPLICATION_JSON_VALUE,
-        json.writeValueAsBytes(answer.body()));
+        answer.status(), MediaType.APPLICATION_JSON_VALUE, json.writeValueAsBytes(answer.body()));
   }
 
   StoredAnswer write(KeyedRequest request, Problem problem) {

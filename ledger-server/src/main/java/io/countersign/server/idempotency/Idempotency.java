@@ -73,8 +73,8 @@ public class Idempotency implements OncePerKey {
   /// Commits key and subject now, for an answer that [#answer] brings later: what calls a provider
   /// does so, because the call must come after the commit.
   ///
-  /// @param make writes the subject and returns its id; throws a [ProblemException] to refuse, which
-  ///     is stored
+  /// @param make writes the subject and returns its id; throws a [ProblemException] to refuse,
+  ///   which is stored
   public Start start(KeyedRequest request, Preamble preamble, Supplier<UUID> make) {
     return turns.take(
         request,
@@ -120,11 +120,15 @@ public class Idempotency implements OncePerKey {
     if (!claim(request)) {
       return replay(request);
     }
-    StoredAnswer answer = writer.write(effect.run());
-    if (!store.answer(request, answer, windowEnd())) {
+    Answer answer = effect.run();
+    StoredAnswer shown = writer.write(answer);
+    Object replayed = answer.replayed();
+    StoredAnswer kept =
+        replayed == null ? shown : writer.write(new Answer(answer.status(), replayed));
+    if (!store.answer(request, kept, windowEnd())) {
       throw new IllegalStateException("the claimed key " + request.key() + " is gone");
     }
-    return AnswerWriter.response(answer, false);
+    return AnswerWriter.response(shown, false);
   }
 
   private Start freshOrFound(KeyedRequest request, Preamble preamble, Supplier<UUID> make) {

@@ -20,6 +20,7 @@ final class FreshDatabase implements ApplicationContextInitializer<ConfigurableA
     Credentials owner = Objects.requireNonNull(database.owner());
     TestPropertyValues.of(
             "countersign.home=" + newHome(),
+            "countersign.admin.password=" + TestApi.ADMIN_PASSWORD,
             "countersign.database.url=" + database.url(),
             "countersign.database.user=" + database.application().user(),
             "countersign.database.password=" + database.application().password(),

@@ -1,0 +1,110 @@
+package io.countersign.server.api.web;
+
+import io.countersign.server.api.Caller;
+import io.countersign.server.api.CanonicalJson;
+import io.countersign.server.api.Fingerprint;
+import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.api.RequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/// Reads key and body after the rights are known and before the handler runs, in this order: key,
+/// size, then what JSON may hold at all.
+///
+/// A handler that takes its body as a stream, or as bytes, is left to read it itself.
+@Component
+class RequestReading implements HandlerInterceptor {
+
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws IOException {
+    if (!(handler instanceof HandlerMethod method)) {
+      return true;
+    }
+    boolean keyed = takes(method, KeyedRequest.class);
+    String key = keyed ? IdempotencyKeyHeader.read(request) : "";
+    if (!keyed && !takesJson(method)) {
+      return true;
+    }
+    byte[] body = KeptBody.of(request).keep();
+    // Another media type is the message converter's to refuse; until then its bytes stand for it.
+    byte[] canonical =
+        isJson(request) && body.length > 0
+            ? CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8)
+            : body;
+    if (keyed) {
+      RequestContext.keyed(request, keyedRequest(request, key, canonical));
+    }
+    return true;
+  }
+
+  private static KeyedRequest keyedRequest(
+      HttpServletRequest request, String key, byte[] canonical) {
+    Caller caller = RequestContext.caller(request).orElseThrow();
+    return new KeyedRequest(
+        RequestContext.ledger(request).id(),
+        caller.id(),
+        key,
+        fingerprint(request, canonical),
+        request.getRequestURI());
+  }
+
+  private static Fingerprint fingerprint(HttpServletRequest request, byte[] canonical) {
+    MessageDigest sha256 = sha256();
+    String query = request.getQueryString();
+    String line =
+        request.getMethod()
+            + ' '
+            + request.getRequestURI()
+            + (query == null ? "" : "?" + query)
+            + '\n';
+    sha256.update(line.getBytes(StandardCharsets.UTF_8));
+    return new Fingerprint(sha256.digest(canonical));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static boolean takes(HandlerMethod method, Class<?> type) {
+    return Arrays.stream(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.getParameterType() == type);
+  }
+
+  private static boolean takesJson(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+        .map(MethodParameter::getParameterType)
+        .anyMatch(type -> type != byte[].class && type != String.class);
+  }
+
+  private static boolean isJson(HttpServletRequest request) {
+    String type = request.getContentType();
+    if (type == null) {
+      return false;
+    }
+    try {
+      MediaType media = MediaType.parseMediaType(type);
+      return media.isCompatibleWith(MediaType.APPLICATION_JSON)
+          || media.getSubtype().endsWith("+json");
+    } catch (InvalidMediaTypeException e) {
+      return false;
+    }
+  }
+}

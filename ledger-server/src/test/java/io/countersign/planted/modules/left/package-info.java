@@ -1,6 +1,0 @@
-@ApplicationModule(allowedDependencies = {})
-@NullMarked
-package io.countersign.planted.modules.left;
-
-import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.ApplicationModule;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.countersign.planted.modules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.countersign.planted.server.journal;
-
-import org.jspecify.annotations.NullMarked;

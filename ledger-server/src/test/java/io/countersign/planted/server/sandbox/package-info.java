@@ -1,4 +1,0 @@
-@NullMarked
-package io.countersign.planted.server.sandbox;
-
-import org.jspecify.annotations.NullMarked;

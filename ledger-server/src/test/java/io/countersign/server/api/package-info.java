@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.security;
+
+import org.jspecify.annotations.NullMarked;
