@@ -75,7 +75,7 @@ class EmbeddedPostgresTest {
     assertThat(postmaster.isAlive()).isTrue();
 
     try (EmbeddedPostgres postgres = start()) {
-      assertThat(postmaster.isAlive()).isFalse();
+      awaitEnd(postmaster);
       assertThat(postgres.pid()).isNotEqualTo(postmaster.pid());
       assertThat(setting(postgres, "fsync")).isEqualTo("on");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.planted.modules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.planted.modules.right;
+
+import org.jspecify.annotations.NullMarked;

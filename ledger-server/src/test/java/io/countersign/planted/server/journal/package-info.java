@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.planted.server.journal;
+
+import org.jspecify.annotations.NullMarked;

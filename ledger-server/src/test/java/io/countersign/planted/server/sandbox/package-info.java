@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.planted.server.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,279 @@
+package io.countersign.server.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.server.api.Answer;
+import io.countersign.server.api.Fingerprint;
+import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.api.OncePerKey.Effect;
+import io.countersign.server.api.OncePerKey.Preamble;
+import io.countersign.server.api.Problem;
+import io.countersign.server.api.ProblemException;
+import io.countersign.server.testing.TestClock;
+import io.countersign.server.testing.TestDatabase;
+import io.countersign.server.testing.TestPostgres;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+class IdempotencyTest {
+
+  private static final UUID OWNER = new UUID(7, 7);
+  private static final Duration WINDOW = Duration.ofDays(3);
+
+  private final TestDatabase database = TestPostgres.fresh();
+  private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final AtomicInteger effects = new AtomicInteger();
+  private final Idempotency idempotency = idempotency(Duration.ofSeconds(2));
+
+  @BeforeEach
+  void make_a_place_for_effects() {
+    database.jdbcAsOwner().sql("CREATE TABLE public.effect (number integer)").update();
+    database.jdbcAsOwner().sql("GRANT ALL ON public.effect TO PUBLIC").update();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void a_retry_gets_the_first_answer_byte_for_byte_and_no_second_effect() {
+    ResponseEntity<byte[]> first = execute(request("k", 1));
+    ResponseEntity<byte[]> again = execute(request("k", 1));
+    assertThat(again.getStatusCode()).isEqualTo(first.getStatusCode());
+    assertThat(again.getBody()).isEqualTo(first.getBody());
+    assertThat(first.getHeaders().headerNames()).doesNotContain("Idempotency-Replayed");
+    assertThat(again.getHeaders().getFirst("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(effectRows()).isEqualTo(1);
+  }
+
+  @Test
+  void another_request_under_a_used_key_is_refused_and_does_nothing() {
+    execute(request("k", 1));
+    assertThatThrownBy(() -> execute(request("k", 2)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("idempotency-key-reused");
+    assertThat(effectRows()).isEqualTo(1);
+  }
+
+  @Test
+  void a_key_belongs_to_its_ledger_and_its_owner() {
+    execute(request("k", 1));
+    execute(new KeyedRequest(2, OWNER, "k", fingerprint(2), "/"));
+    execute(new KeyedRequest(1, new UUID(8, 8), "k", fingerprint(3), "/"));
+    assertThat(effectRows()).isEqualTo(3);
+  }
+
+  @Test
+  void a_refusal_undoes_what_was_written_and_replays() {
+    Effect refusing =
+        () -> {
+          effect();
+          throw Problem.of("insufficient-funds", 422, "Too little.").asException();
+        };
+    ResponseEntity<byte[]> first = idempotency.execute(request("k", 1), Preamble.NONE, refusing);
+    ResponseEntity<byte[]> again = execute(request("k", 1));
+    assertThat(first.getStatusCode().value()).isEqualTo(422);
+    assertThat(again.getBody()).isEqualTo(first.getBody());
+    assertThat(again.getHeaders().getFirst("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(effectRows()).isZero();
+  }
+
+  @Test
+  void what_is_no_decision_leaves_the_key_unused() {
+    for (int status : new int[] {400, 401, 403, 413, 415, 429, 500, 503}) {
+      assertThatThrownBy(
+              () ->
+                  idempotency.execute(
+                      request("k" + status, 1),
+                      Preamble.NONE,
+                      () -> {
+                        effect();
+                        throw Problem.of("any", status, "No.").asException();
+                      }))
+          .isInstanceOf(ProblemException.class);
+      assertThat(execute(request("k" + status, 1)).getStatusCode().value()).isEqualTo(201);
+    }
+    assertThat(effectRows()).isEqualTo(8);
+  }
+
+  @Test
+  void an_effect_that_crashes_leaves_neither_effect_nor_key() {
+    assertThatThrownBy(
+            () ->
+                idempotency.execute(
+                    request("k", 1),
+                    Preamble.NONE,
+                    () -> {
+                      effect();
+                      throw new IllegalStateException("bug");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(effectRows()).isZero();
+    assertThat(execute(request("k", 1)).getStatusCode().value()).isEqualTo(201);
+  }
+
+  @Test
+  void an_expired_key_executes_a_fresh_request() {
+    execute(request("k", 1));
+    clock.advance(WINDOW.minusMillis(1));
+    assertThat(execute(request("k", 1)).getHeaders().getFirst("Idempotency-Replayed"))
+        .isEqualTo("true");
+    clock.advance(Duration.ofMillis(1));
+    execute(request("k", 2));
+    assertThat(effectRows()).isEqualTo(2);
+  }
+
+  @Test
+  void a_purge_forgets_what_expired_and_nothing_else() {
+    execute(request("old", 1));
+    clock.advance(WINDOW);
+    execute(request("new", 1));
+    assertThat(idempotency.purge(500)).isEqualTo(1);
+    assertThat(idempotency.purge(500)).isZero();
+    execute(request("new", 1));
+    assertThat(effectRows()).isEqualTo(2);
+  }
+
+  @Test
+  void a_hundred_equal_requests_at_once_have_one_effect_and_equal_answers() throws Exception {
+    List<ResponseEntity<byte[]>> answers = new ArrayList<>();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<ResponseEntity<byte[]>>> running = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        running.add(callers.submit(() -> execute(request("k", 1))));
+      }
+      for (Future<ResponseEntity<byte[]>> answer : running) {
+        answers.add(answer.get(20, TimeUnit.SECONDS));
+      }
+    }
+    assertThat(effectRows()).isEqualTo(1);
+    assertThat(answers).extracting(ResponseEntity::getBody).containsOnly(answers.getFirst().getBody());
+    assertThat(answers)
+        .filteredOn(answer -> !answer.getHeaders().containsHeader("Idempotency-Replayed"))
+        .hasSize(1);
+  }
+
+  @Test
+  void two_servers_with_one_key_make_one_effect() throws Exception {
+    Idempotency other = idempotency(Duration.ofSeconds(2));
+    for (int race = 0; race < 100; race++) {
+      KeyedRequest request = request("race" + race, 1);
+      try (ExecutorService servers = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<ResponseEntity<byte[]>> one = servers.submit(() -> execute(request));
+        Future<ResponseEntity<byte[]>> two =
+            servers.submit(() -> other.execute(request, Preamble.NONE, this::effect));
+        assertThat(one.get().getBody()).isEqualTo(two.get().getBody());
+      }
+      assertThat(effectRows()).isEqualTo(race + 1);
+    }
+  }
+
+  @Test
+  void who_waits_too_long_for_the_first_is_told_to_come_back() throws Exception {
+    Idempotency impatient = idempotency(Duration.ofMillis(20));
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch finish = new CountDownLatch(1);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ResponseEntity<byte[]>> first =
+          callers.submit(
+              () ->
+                  impatient.execute(
+                      request("k", 1),
+                      Preamble.NONE,
+                      () -> {
+                        started.countDown();
+                        await(finish);
+                        return effect();
+                      }));
+      started.await();
+      assertThatThrownBy(() -> impatient.execute(request("k", 1), Preamble.NONE, this::effect))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("idempotency-key-in-use");
+      finish.countDown();
+      assertThat(first.get().getStatusCode().value()).isEqualTo(201);
+    }
+    assertThat(effectRows()).isEqualTo(1);
+  }
+
+  @Test
+  void a_started_request_is_found_again_until_its_answer_joins_the_key() {
+    UUID subject = UUID.randomUUID();
+    assertThat(idempotency.start(request("k", 1), Preamble.NONE, () -> subject))
+        .isEqualTo(new Idempotency.Start.Fresh(subject));
+    assertThat(idempotency.start(request("k", 1), Preamble.NONE, UUID::randomUUID))
+        .isEqualTo(new Idempotency.Start.Unanswered(subject));
+    idempotency.answer(request("k", 1), Answer.accepted(Map.of("state", "submitted")), false);
+    assertThat(idempotency.start(request("k", 1), Preamble.NONE, UUID::randomUUID))
+        .isInstanceOf(Idempotency.Start.Answered.class);
+    clock.advance(WINDOW.plus(WINDOW));
+    assertThat(idempotency.start(request("k", 1), Preamble.NONE, UUID::randomUUID))
+        .as("the window starts when the subject is final")
+        .isInstanceOf(Idempotency.Start.Answered.class);
+    database.transactions().run(() -> idempotency.ended(1, subject));
+    clock.advance(WINDOW);
+    assertThat(idempotency.start(request("k", 1), Preamble.NONE, UUID::randomUUID))
+        .isInstanceOf(Idempotency.Start.Fresh.class);
+  }
+
+  private Idempotency idempotency(Duration wait) {
+    return new Idempotency(
+        new KeyStore(database.jdbc()),
+        database.transactions(),
+        new AnswerWriter(JsonMapper.shared()),
+        new IdempotencyProperties(WINDOW, wait),
+        clock);
+  }
+
+  private ResponseEntity<byte[]> execute(KeyedRequest request) {
+    return idempotency.execute(request, Preamble.NONE, this::effect);
+  }
+
+  private Answer effect() {
+    int number = effects.incrementAndGet();
+    database
+        .jdbc()
+        .sql("INSERT INTO public.effect VALUES (:number)")
+        .param("number", number)
+        .update();
+    return Answer.created(Map.of("number", number));
+  }
+
+  private long effectRows() {
+    return database.jdbc().sql("SELECT count(*) FROM public.effect").query(Long.class).single();
+  }
+
+  private static KeyedRequest request(String key, int body) {
+    return new KeyedRequest(1, OWNER, key, fingerprint(body), "/v1/tests");
+  }
+
+  private static Fingerprint fingerprint(int body) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) body;
+    return new Fingerprint(bytes);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
