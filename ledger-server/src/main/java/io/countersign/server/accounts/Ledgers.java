@@ -37,6 +37,25 @@ public class Ledgers {
     return ledger;
   }
 
+  /// The ledger with this number, for work that is done in the background.
+  ///
+  /// @throws IllegalStateException when there is none
+  public Ledger byId(int id) {
+    return found.values().stream()
+        .filter(ledger -> ledger.id() == id)
+        .findAny()
+        .orElseGet(() -> readById(id));
+  }
+
+  private Ledger readById(int id) {
+    List<Ledger> all = store.all();
+    all.forEach(ledger -> found.put(ledger.code(), ledger));
+    return all.stream()
+        .filter(ledger -> ledger.id() == id)
+        .findAny()
+        .orElseThrow(() -> new IllegalStateException("there is no ledger " + id));
+  }
+
   /// All ledgers, by code.
   public List<Ledger> all() {
     return store.all();
@@ -45,7 +64,7 @@ public class Ledgers {
   /// Makes a ledger inside the caller's transaction.
   ///
   /// @throws io.countersign.server.api.ProblemException 409 `ledger-exists` when the code is used,
-  ///     400 `invalid-request` when the code is malformed
+  ///   400 `invalid-request` when the code is malformed
   public Ledger create(String code, String name, ZoneId timeZone) {
     if (!CODE.matcher(code).matches()) {
       throw Problems.invalidRequest("code", "must match " + CODE.pattern()).asException();

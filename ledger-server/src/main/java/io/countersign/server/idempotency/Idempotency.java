@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Makes a retried POST harmless: key, fingerprint, effect and answer are one commit.
 ///
@@ -93,14 +94,15 @@ public class Idempotency implements OncePerKey {
   /// @param ended whether the subject is final, so that the key's window starts now
   public ResponseEntity<byte[]> answer(KeyedRequest request, Answer answer, boolean ended) {
     StoredAnswer stored = writer.write(answer);
-    return transactions.write(
-        () -> {
-          if (store.answer(request, stored, ended ? windowEnd() : null)) {
-            return AnswerWriter.response(stored, false);
-          }
-          KeyRow row = store.find(request).orElseThrow();
-          return AnswerWriter.response(row.answer() == null ? stored : row.answer(), true);
-        });
+    return TransactionSynchronizationManager.isActualTransactionActive()
+        ? firstAnswer(request, stored, ended)
+        : transactions.write(() -> firstAnswer(request, stored, ended));
+  }
+
+  /// Locks the keys that stand for `subject`, within the caller's transaction: keys come before
+  /// work items in the one lock order, and [#ended] and [#answer] may follow.
+  public void lock(int ledger, UUID subject) {
+    store.lockSubject(ledger, subject);
   }
 
   /// Starts the window of the key that made `subject`, within the caller's transaction: the subject
@@ -112,6 +114,15 @@ public class Idempotency implements OncePerKey {
   /// Forgets up to `bite` expired keys; returns how many.
   public int purge(int bite) {
     return transactions.write(() -> store.purge(clock.instant(), bite));
+  }
+
+  private ResponseEntity<byte[]> firstAnswer(
+      KeyedRequest request, StoredAnswer stored, boolean ended) {
+    if (store.answer(request, stored, ended ? windowEnd() : null)) {
+      return AnswerWriter.response(stored, false);
+    }
+    KeyRow row = store.find(request).orElseThrow();
+    return AnswerWriter.response(row.answer() == null ? stored : row.answer(), true);
   }
 
   private ResponseEntity<byte[]> firstOrStored(

@@ -27,7 +27,8 @@ class KeyStore {
           subject = NULL, status = NULL, content_type = NULL, body = NULL, expires_at = NULL
       WHERE idempotency.key.expires_at <= :now
       """;
-  // Locked, so that a replay on a quorum-replicated database waits until the first answer is durable.
+  // Locked, so that a replay on a quorum-replicated database waits until the first answer is
+  // durable.
   private static final String FIND =
       """
       SELECT fingerprint, subject, status, content_type, body FROM idempotency.key
@@ -44,12 +45,18 @@ class KeyStore {
       UPDATE idempotency.key SET subject = :subject
       WHERE ledger_id = :ledger AND owner = :owner AND key = :key AND status IS NULL
       """;
+  private static final String LOCK_SUBJECT =
+      """
+      SELECT key FROM idempotency.key WHERE ledger_id = :ledger AND subject = :subject
+      ORDER BY owner, key FOR UPDATE
+      """;
   private static final String END_SUBJECT =
       """
       UPDATE idempotency.key SET expires_at = :expiresAt
       WHERE ledger_id = :ledger AND subject = :subject AND expires_at IS NULL
       """;
-  // The outer DELETE repeats the condition: a bite that waited on a row just renewed must not forget it.
+  // The outer DELETE repeats the condition: a bite that waited on a row just renewed must not
+  // forget it.
   private static final String PURGE =
       """
       DELETE FROM idempotency.key
@@ -110,6 +117,14 @@ class KeyStore {
     if (rows != 1) {
       throw new IllegalStateException("the key of " + subject + " was not claimed first");
     }
+  }
+
+  void lockSubject(int ledger, UUID subject) {
+    jdbc.sql(LOCK_SUBJECT)
+        .param("ledger", ledger)
+        .param("subject", subject)
+        .query(String.class)
+        .list();
   }
 
   void endSubject(int ledger, UUID subject, Instant expiresAt) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -41,11 +42,11 @@ public class Journal {
     this.clock = clock;
   }
 
-  /// Appends transactions within the caller's database transaction, which has entered the [Gate] and
-  /// appends once. Costs a handful of statements, whatever the number of drafts.
+  /// Appends transactions within the caller's database transaction, which has entered the [Gate]
+  /// and appends once. Costs a handful of statements, whatever the number of drafts.
   ///
-  /// Drafts are decided in their order and each for itself: a refused one leaves no trace and refuses
-  /// no other.
+  /// Drafts are decided in their order and each for itself: a refused one leaves no trace and
+  /// refuses no other.
   ///
   /// @return one outcome per draft, in their order
   /// @throws IllegalStateException when the gate was not entered
@@ -66,6 +67,13 @@ public class Journal {
   /// As [#append(LedgerScope, List)], for one draft.
   public Appended append(LedgerScope ledger, TransactionDraft draft) {
     return append(ledger, List.of(draft)).getFirst();
+  }
+
+  /// What would be refused as the accounts are now, whatever their balances: for callers who ask
+  /// before they do something that cannot be undone. Another answer may come when it is appended.
+  public Optional<Problem> foreseenRefusal(LedgerScope ledger, TransactionDraft draft) {
+    return Optional.ofNullable(
+        DraftRules.broken(draft, chart(ledger, List.of(draft)), ledger.today(clock)));
   }
 
   // Read after the gate, in a statement of its own: an acknowledged freeze is seen.
@@ -176,8 +184,7 @@ public class Journal {
     }
     List<NumberedDraft> reversals =
         written.stream().filter(draft -> draft.reverses() != null).toList();
-    if (!reversals.isEmpty()
-        && store.claimReversals(ledger.id(), reversals) != reversals.size()) {
+    if (!reversals.isEmpty() && store.claimReversals(ledger.id(), reversals) != reversals.size()) {
       throw new RunAgain("another commit reversed the same transaction");
     }
     store.insert(ledger.id(), written);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.sagas;
+
+import org.jspecify.annotations.NullMarked;
