@@ -36,6 +36,13 @@ final class ProviderApi {
           operation.at());
     }
 
+    /// As it was told before its outcome was known.
+    static View pending(Operation operation) {
+      View now = of(operation);
+      return new View(
+          now.kind, now.key, now.reference, "pending", null, now.amount, now.chargeKey, now.at);
+    }
+
     private static String status(Operation operation) {
       return switch (operation.state()) {
         case RECEIVED -> throw new IllegalStateException("nobody is told of what had no effect");

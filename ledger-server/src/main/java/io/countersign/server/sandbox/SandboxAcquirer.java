@@ -31,8 +31,6 @@ public final class SandboxAcquirer implements AutoCloseable {
     // Only now: whoever could not bind its port must not call anybody either.
     books.whenDecided(webhooks::schedule);
     books.decided().forEach(webhooks::schedule);
-    Files.writeString(
-        settings.home().resolve("sandbox.pid"), String.valueOf(ProcessHandle.current().pid()));
   }
 
   private SandboxHttp serving(SandboxSettings settings) throws IOException {

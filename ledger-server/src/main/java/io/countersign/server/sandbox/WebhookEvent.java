@@ -46,7 +46,9 @@ record WebhookEvent(String id, URI url, Instant dueAt, boolean twice, String bod
             "timestamp",
             operation.at(),
             "data",
-            ProviderApi.View.of(operation));
+            type.endsWith(".pending")
+                ? ProviderApi.View.pending(operation)
+                : ProviderApi.View.of(operation));
     return new WebhookEvent(
         id,
         URI.create(String.valueOf(operation.webhookUrl())),

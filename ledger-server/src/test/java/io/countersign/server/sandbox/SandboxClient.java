@@ -26,14 +26,19 @@ final class SandboxClient {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
+  private final Duration patience;
 
   SandboxClient(SandboxAcquirer acquirer) {
+    this(acquirer, Duration.ofSeconds(10));
+  }
+
+  /// @param patience how long it waits for an answer
+  SandboxClient(SandboxAcquirer acquirer, Duration patience) {
     this.base = "http://127.0.0.1:" + acquirer.port();
+    this.patience = patience;
   }
 
   Reply charge(String key, String token) {
@@ -82,7 +87,7 @@ final class SandboxClient {
   Reply send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
-          http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+          http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
       return new Reply(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
