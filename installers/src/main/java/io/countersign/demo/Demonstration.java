@@ -7,8 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +40,19 @@ public final class Demonstration {
             Clock.systemUTC(),
             DemonstrationSettings.from(System.getenv()));
     Runtime.getRuntime().addShutdownHook(new Thread(demonstration::stop, "stop"));
+    Thread.ofVirtual().start(Demonstration::endWithTheBuild);
+    demonstration.run();
+  }
+
+  // A build that is killed does not pass the signal on.
+  private static void endWithTheBuild() {
     ProcessHandle.current()
         .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().exit(0)));
-    demonstration.run();
+        .ifPresent(
+            build -> {
+              build.onExit().join();
+              Runtime.getRuntime().exit(0);
+            });
   }
 
   private void run() throws IOException, InterruptedException {
