@@ -14,7 +14,11 @@ import javax.xml.stream.XMLStreamWriter;
 ///
 /// @param openingMinorUnits balance before the first line
 record BankStatement(
-    String account, CurrencyCode currency, LocalDate day, long openingMinorUnits, List<Line> lines) {
+    String account,
+    CurrencyCode currency,
+    LocalDate day,
+    long openingMinorUnits,
+    List<Line> lines) {
 
   private static final String NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
 

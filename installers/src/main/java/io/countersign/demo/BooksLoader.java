@@ -19,8 +19,8 @@ import java.util.concurrent.Semaphore;
 
 /// Fills an empty server with a month of business, through the API and nothing else.
 ///
-/// Every call has a key of its own that is the same at every start, so a load that was interrupted is
-/// simply run again. The last thing it makes tells a later start that all is there.
+/// Every call has a key of its own that is the same at every start, so a load that was interrupted
+/// is simply run again. The last thing it makes tells a later start that all is there.
 final class BooksLoader {
 
   private static final int CALLS_AT_ONCE = 16;
@@ -49,7 +49,8 @@ final class BooksLoader {
       Month month = Month.before(today);
       MonthLoader monthLoader = new MonthLoader(books, month, this);
       monthLoader.loadChart();
-      out.println("  " + month.merchants().size() + " merchants, " + month.wallets().size() + " wallets");
+      out.println(
+          "  " + month.merchants().size() + " merchants, " + month.wallets().size() + " wallets");
       out.println("  " + monthLoader.loadMovements() + " movements of the last 30 days");
       PaymentsLoader payments = new PaymentsLoader(books, operator.books(LEDGER), month, this);
       out.println("  " + payments.charge() + " card payments of today, some of them unanswered");

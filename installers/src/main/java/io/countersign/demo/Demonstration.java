@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/// Starts the sandbox acquirer and the server, fills the books and opens the console. Ends, with all
-/// of it, at Ctrl-C or when the build that started it ends.
+/// Starts the sandbox acquirer and the server, fills the books and opens the console. Ends, with
+/// all of it, at Ctrl-C or when the build that started it ends.
 public final class Demonstration {
 
   private static final Duration START_MAX = Duration.ofMinutes(2);
@@ -74,7 +74,11 @@ public final class Demonstration {
     out.println("Starting the sandbox acquirer …");
     start(
         "sandbox",
-        Map.of("SANDBOX_PORT", "" + settings.sandbox().getPort(), "SANDBOX_HOME", settings.home().resolve("sandbox").toString()),
+        Map.of(
+            "SANDBOX_PORT",
+            "" + settings.sandbox().getPort(),
+            "SANDBOX_HOME",
+            settings.home().resolve("sandbox").toString()),
         List.of("-Xmx256m"),
         "io.countersign.server.sandbox.SandboxAcquirer",
         health);
@@ -163,7 +167,9 @@ public final class Demonstration {
     out.println("  Sandbox acquirer  " + settings.sandbox());
     out.println("  Data and logs     " + settings.home());
     out.println();
-    out.println("  Sign in as operator, approver, auditor or integrator: " + DemonstrationSettings.PASSWORD);
+    out.println(
+        "  Sign in as operator, approver, auditor or integrator: "
+            + DemonstrationSettings.PASSWORD);
     out.println("  Sign in as admin: " + settings.administratorHint());
     out.println();
   }

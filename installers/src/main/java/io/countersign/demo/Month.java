@@ -34,10 +34,26 @@ record Month(
 
   private static final List<String> MERCHANTS =
       List.of(
-          "Alder Books", "Beacon Coffee", "Copper Kettle", "Dune Surf Shop", "Elm Street Bakery",
-          "Fjord Outdoors", "Granite Gym", "Harbour Fish", "Iris Flowers", "Juniper Pharmacy",
-          "Kite Toys", "Larch Furniture", "Meridian Travel", "North Light Photo", "Orchard Foods",
-          "Pebble Ceramics", "Quartz Watches", "River Cycles", "Saffron Kitchen", "Tide Records");
+          "Alder Books",
+          "Beacon Coffee",
+          "Copper Kettle",
+          "Dune Surf Shop",
+          "Elm Street Bakery",
+          "Fjord Outdoors",
+          "Granite Gym",
+          "Harbour Fish",
+          "Iris Flowers",
+          "Juniper Pharmacy",
+          "Kite Toys",
+          "Larch Furniture",
+          "Meridian Travel",
+          "North Light Photo",
+          "Orchard Foods",
+          "Pebble Ceramics",
+          "Quartz Watches",
+          "River Cycles",
+          "Saffron Kitchen",
+          "Tide Records");
 
   record Merchant(String account, String name) {}
 
@@ -93,10 +109,15 @@ record Month(
   }
 
   List<LocalDate> days() {
-    return movements.stream().map(Movement::day).distinct().sorted(Comparator.naturalOrder()).toList();
+    return movements.stream()
+        .map(Movement::day)
+        .distinct()
+        .sorted(Comparator.naturalOrder())
+        .toList();
   }
 
-  /// Draws the movements one after the other, keeping count so that nobody spends what is not there.
+  /// Draws the movements one after the other, keeping count so that nobody spends what is not
+  /// there.
   private static final class Course {
 
     private final Random random = new Random(SEED);
@@ -169,15 +190,19 @@ record Month(
           merchantMinorUnits[merchant] -= minorUnits;
           Merchant from = merchants.get(merchant);
           add(
-              Kind.PAYOUT, day, from.account(), BANK, minorUnits, "Weekly payout to " + from.name());
+              Kind.PAYOUT,
+              day,
+              from.account(),
+              BANK,
+              minorUnits,
+              "Weekly payout to " + from.name());
         }
       }
     }
 
     private void add(
         Kind kind, LocalDate day, String from, String to, long minorUnits, String text) {
-      movements.add(
-          new Movement(movements.size() + 1, kind, day, from, to, minorUnits, text));
+      movements.add(new Movement(movements.size() + 1, kind, day, from, to, minorUnits, text));
     }
   }
 }

@@ -33,22 +33,28 @@ final class MonthLoader {
     calls.add(() -> open(Month.CAPITAL, "Paid-in capital", AccountType.EQUITY, null));
     calls.add(() -> open(Month.FEES, "Fees earned", AccountType.REVENUE, null));
     calls.add(() -> open(Month.BANK_FEES, "Bank charges", AccountType.EXPENSE, null));
-    month.merchants().forEach(
-        merchant ->
-            calls.add(() -> open(merchant.account(), merchant.name(), AccountType.LIABILITY, 0L)));
-    month.wallets().forEach(
-        wallet ->
-            calls.add(
-                () ->
-                    open(
-                        wallet,
-                        "Wallet " + wallet.substring("wallet:".length()),
-                        AccountType.LIABILITY,
-                        0L)));
+    month
+        .merchants()
+        .forEach(
+            merchant ->
+                calls.add(
+                    () -> open(merchant.account(), merchant.name(), AccountType.LIABILITY, 0L)));
+    month
+        .wallets()
+        .forEach(
+            wallet ->
+                calls.add(
+                    () ->
+                        open(
+                            wallet,
+                            "Wallet " + wallet.substring("wallet:".length()),
+                            AccountType.LIABILITY,
+                            0L)));
     loader.sideBySide(calls);
   }
 
-  /// Money comes in before it is spent: deposits of a day side by side, then what is paid from them.
+  /// Money comes in before it is spent: deposits of a day side by side, then what is paid from
+  /// them.
   int loadMovements() throws InterruptedException {
     for (LocalDate day : month.days()) {
       for (Month.Kind kind : Month.Kind.values()) {

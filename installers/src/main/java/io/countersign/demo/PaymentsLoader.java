@@ -19,9 +19,20 @@ final class PaymentsLoader {
   private static final int REFUNDED = 8;
   private static final List<String> UNUSUAL =
       List.of(
-          "tok_declined", "tok_declined", "tok_declined", "tok_declined", "tok_declined",
-          "tok_charged_no_answer", "tok_charged_no_answer", "tok_not_charged_no_answer",
-          "tok_late_webhook", "tok_flaky", "tok_silent", "tok_silent", "tok_silent", "tok_silent");
+          "tok_declined",
+          "tok_declined",
+          "tok_declined",
+          "tok_declined",
+          "tok_declined",
+          "tok_charged_no_answer",
+          "tok_charged_no_answer",
+          "tok_not_charged_no_answer",
+          "tok_late_webhook",
+          "tok_flaky",
+          "tok_silent",
+          "tok_silent",
+          "tok_silent",
+          "tok_silent");
 
   private final Books books;
   private final Books asOperator;
@@ -80,8 +91,7 @@ final class PaymentsLoader {
 
   private PaymentRequest request(int number) {
     Month.Merchant merchant = month.merchants().get(random.nextInt(month.merchants().size()));
-    String token =
-        number < GOING_THROUGH ? "tok_ok" : UNUSUAL.get(number - GOING_THROUGH);
+    String token = number < GOING_THROUGH ? "tok_ok" : UNUSUAL.get(number - GOING_THROUGH);
     return new PaymentRequest(
         Money.of(500 + random.nextInt(12_000), "EUR"),
         merchant.account(),

@@ -30,8 +30,7 @@ final class ProposalsLoader {
 
   void propose() {
     adjust("Bank charge of last month was never booked", Month.BANK_FEES, Month.BANK, 1_250);
-    adjust(
-        "Goodwill after a late delivery", Month.FEES, month.wallets().getFirst(), 500);
+    adjust("Goodwill after a late delivery", Month.FEES, month.wallets().getFirst(), 500);
     reverseOnePurchase();
     resolveOneParkedPayment();
   }

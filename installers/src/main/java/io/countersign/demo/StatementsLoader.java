@@ -37,8 +37,10 @@ final class StatementsLoader {
           new RealFile("rabobank", "Rabobank, MT940", "EUR", "mt940-rabobank-iban.txt"),
           new RealFile("abn-amro", "ABN AMRO, MT940 cut short", "EUR", "mt940-abnamro.txt"),
           new RealFile("sparkasse", "A value date of 30 February", "EUR", "mt940-february-30.sta"),
-          new RealFile("company-bvba", "Two camt.053 statements", "EUR", "camt053-v2-multi-statement.xml"),
-          new RealFile("finpetrol", "ISO 20022 example, SEK", "SEK", "camt053-v4-iso-business-sample.xml"));
+          new RealFile(
+              "company-bvba", "Two camt.053 statements", "EUR", "camt053-v2-multi-statement.xml"),
+          new RealFile(
+              "finpetrol", "ISO 20022 example, SEK", "SEK", "camt053-v4-iso-business-sample.xml"));
 
   private final Books asAdministrator;
   private final Books asOperator;
@@ -84,8 +86,7 @@ final class StatementsLoader {
     List<BankStatement.Line> lines = new ArrayList<>();
     for (Month.Movement movement : month.on(day)) {
       if (movement.throughBank()) {
-        lines.add(
-            new BankStatement.Line(movement.reference(), movement.atBank(), movement.text()));
+        lines.add(new BankStatement.Line(movement.reference(), movement.atBank(), movement.text()));
       }
     }
     BankStatement.Line last = lines.getLast();

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An account as it is stored. Code, type, currency and floor never change; the status does, under the
-/// journal's gate.
+/// An account as it is stored. Code, type, currency and floor never change; the status does, under
+/// the journal's gate.
 ///
-/// @param minimumBalance minor units on the normal side below which no entry may bring the available
-///     balance; null is unbounded
+/// @param minimumBalance minor units on the normal side below which no entry may bring the
+///   available balance; null is unbounded
 public record AccountRow(
     UUID id,
     String code,

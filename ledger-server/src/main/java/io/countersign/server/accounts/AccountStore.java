@@ -41,7 +41,8 @@ class AccountStore {
       SELECT id, code, name, type, currency, minimum_balance, status, metadata
       FROM accounts.account WHERE ledger_id = :ledger AND id = ANY(:ids::uuid[])
       """;
-  // ORDER BY before the locks, so that two appends over the same accounts never wait for each other.
+  // ORDER BY before the locks, so that two appends over the same accounts never wait for each
+  // other.
   private static final String LOCK =
       """
       SELECT id FROM accounts.account WHERE ledger_id = :ledger AND id = ANY(:ids::uuid[])

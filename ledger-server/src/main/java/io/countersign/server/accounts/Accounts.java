@@ -40,7 +40,7 @@ public class Accounts {
   /// Opens an account inside the caller's transaction.
   ///
   /// @throws io.countersign.server.api.ProblemException 400 `invalid-request`, or 409
-  ///     `account-exists` when the code is used
+  ///   `account-exists` when the code is used
   public AccountRow open(int ledger, AccountRequest request) {
     new FieldChecks()
         .required("type", request.type())
@@ -71,8 +71,8 @@ public class Accounts {
     return account;
   }
 
-  /// Makes sure an account of the server's own, such as a provider's receivable, is there, inside the
-  /// caller's transaction.
+  /// Makes sure an account of the server's own, such as a provider's receivable, is there, inside
+  /// the caller's transaction.
   public void ensure(
       int ledger, String code, String name, AccountType type, CurrencyCode currency) {
     if (store.byCode(ledger, code).isEmpty()) {
@@ -121,7 +121,10 @@ public class Accounts {
   }
 
   Page<AccountRow> page(
-      int ledger, AccountFilter filter, @org.jspecify.annotations.Nullable String after, int limit) {
+      int ledger,
+      AccountFilter filter,
+      @org.jspecify.annotations.Nullable String after,
+      int limit) {
     String last = after == null ? "" : Cursor.read(after, 1).getFirst();
     List<AccountRow> rows = store.page(ledger, filter, last, limit + 1);
     return Page.of(rows, limit, account -> Cursor.of(account.code()));

@@ -37,8 +37,7 @@ class AccountsController {
   @PostMapping
   ResponseEntity<byte[]> open(
       LedgerScope ledger, KeyedRequest request, @RequestBody AccountRequest body) {
-    return once.execute(
-        request, () -> Answer.created(accounts.open(ledger.id(), body).toModel()));
+    return once.execute(request, () -> Answer.created(accounts.open(ledger.id(), body).toModel()));
   }
 
   @GetMapping
@@ -53,9 +52,7 @@ class AccountsController {
             prefix,
             QueryValues.optional("type", type, AccountType::valueOf),
             QueryValues.optional("status", status, it -> WireName.parse(AccountStatus.class, it)));
-    return accounts
-        .page(ledger.id(), filter, page.after(), page.limit())
-        .map(AccountRow::toModel);
+    return accounts.page(ledger.id(), filter, page.after(), page.limit()).map(AccountRow::toModel);
   }
 
   @GetMapping("/{code}")

@@ -24,8 +24,7 @@ public record Caller(
   private static final UUID NOBODY = new UUID(0, 0);
 
   /// The server itself, acting for nobody.
-  public static final Caller SYSTEM =
-      new Caller(NOBODY, "system", Kind.SYSTEM, NOBODY, Map.of());
+  public static final Caller SYSTEM = new Caller(NOBODY, "system", Kind.SYSTEM, NOBODY, Map.of());
 
   public Caller {
     roles = Map.copyOf(roles);

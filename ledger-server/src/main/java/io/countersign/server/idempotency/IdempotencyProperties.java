@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// @param window how long a key answers for its first request; 24–72 h are usual
-/// @param inUseWait how long a request waits for the first one with its key before it is told to come back
+/// @param inUseWait how long a request waits for the first one with its key before it is told to
+///   come back
 @ConfigurationProperties("countersign.idempotency")
 record IdempotencyProperties(
     @DefaultValue("72h") Duration window, @DefaultValue("2s") Duration inUseWait) {}

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Lets requests with one key take turns in memory, so that a storm of retries waits here and not on
-/// the database's connections. Across servers the key's row does the same.
+/// Lets requests with one key take turns in memory, so that a storm of retries waits here and not
+/// on the database's connections. Across servers the key's row does the same.
 final class KeyTurns {
 
   private record Key(int ledger, UUID owner, String key) {}
@@ -57,7 +57,8 @@ final class KeyTurns {
     return Problem.of(
             "idempotency-key-in-use",
             409,
-            "The first request with this key is still running; repeat with the same key in a second.")
+            "The first request with this key is still running; repeat with the same key in a"
+                + " second.")
         .asException();
   }
 

@@ -1,5 +1,5 @@
-/// Each key's first request, with its effect and answer in one commit. Only this package writes schema
-/// `idempotency`.
+/// Each key's first request, with its effect and answer in one commit. Only this package writes
+/// schema `idempotency`.
 @ApplicationModule(allowedDependencies = {"api", "audit", "outbox", "accounts", "database"})
 @NullMarked
 package io.countersign.server.idempotency;

@@ -11,8 +11,8 @@ import io.countersign.server.api.Problems;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/// Freezes, unfreezes and closes accounts, alone at the gate: every append either committed before or
-/// reads the new status, so nothing moves after an acknowledged freeze.
+/// Freezes, unfreezes and closes accounts, alone at the gate: every append either committed before
+/// or reads the new status, so nothing moves after an acknowledged freeze.
 @Component
 public class AccountStatuses {
 
@@ -29,7 +29,7 @@ public class AccountStatuses {
   /// Changes a status within the caller's transaction, whose preamble closed the gate.
   ///
   /// @throws io.countersign.server.api.ProblemException 404 `account-not-found`, 409 `wrong-state`,
-  ///     422 `account-not-empty`
+  ///   422 `account-not-empty`
   Account change(LedgerScope ledger, String code, Set<AccountStatus> from, AccountStatus to) {
     gate.requireEntered();
     AccountRow account = accounts.get(ledger.id(), code);

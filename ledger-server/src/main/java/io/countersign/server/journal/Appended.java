@@ -13,7 +13,7 @@ public sealed interface Appended {
   /// The transaction, for callers whose own work stands or falls with it.
   ///
   /// @throws io.countersign.server.api.ProblemException the refusal, which undoes the caller's
-  ///     transaction
+  ///   transaction
   default Transaction orThrow() {
     return switch (this) {
       case Recorded recorded -> recorded.transaction();

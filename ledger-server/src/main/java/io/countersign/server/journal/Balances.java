@@ -73,8 +73,7 @@ public class Balances {
     found.forEach(
         (code, account) ->
             posted.put(
-                code,
-                onNormalSide(account, signed.getOrDefault(account.id(), BigInteger.ZERO))));
+                code, onNormalSide(account, signed.getOrDefault(account.id(), BigInteger.ZERO))));
     return posted;
   }
 
@@ -93,7 +92,9 @@ public class Balances {
           new TrialBalance.Total(row.currency(), row.debit(), row.credit()),
           (one, other) ->
               new TrialBalance.Total(
-                  one.currency(), one.debit().add(other.debit()), one.credit().add(other.credit())));
+                  one.currency(),
+                  one.debit().add(other.debit()),
+                  one.credit().add(other.credit())));
     }
     return new TrialBalance(rows, List.copyOf(totals.values()));
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What makes a draft acceptable whatever the balances are. The same draft and the same accounts give
-/// the same answer.
+/// What makes a draft acceptable whatever the balances are. The same draft and the same accounts
+/// give the same answer.
 final class DraftRules {
 
   private DraftRules() {}
@@ -63,8 +63,7 @@ final class DraftRules {
     Map<CurrencyCode, BigInteger> pending = new TreeMap<>();
     for (EntryDraft entry : draft.entries()) {
       (entry.layer() == EntryLayer.POSTED ? posted : pending)
-          .merge(
-              entry.amount().currency(), BigInteger.valueOf(entry.signed()), BigInteger::add);
+          .merge(entry.amount().currency(), BigInteger.valueOf(entry.signed()), BigInteger::add);
     }
     List<Map<String, Object>> differences = new ArrayList<>();
     for (Map<CurrencyCode, BigInteger> sums : List.of(posted, pending)) {

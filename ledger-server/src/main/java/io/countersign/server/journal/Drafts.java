@@ -73,10 +73,7 @@ public final class Drafts {
             .map(
                 entry ->
                     new EntryDraft(
-                            entry.account(),
-                            entry.direction(),
-                            entry.amount(),
-                            EntryLayer.POSTED)
+                            entry.account(), entry.direction(), entry.amount(), EntryLayer.POSTED)
                         .opposite())
             .toList();
     return TransactionDraft.of(TransactionKind.REVERSAL, reason, recordedBy)

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides drafts of one append in their order against the floors of their accounts.
 ///
-/// Why no floor is ever broken: whoever lowers an account with a floor holds the lock of its row from
-/// before the balance was read to its commit, and the balance was read after the lock, in a statement
-/// of its own, under READ COMMITTED. So every earlier lowering is committed and was seen, and none can
-/// come before our commit. Raises take no lock; one that was not seen only makes the balance look
-/// smaller than it is. Under REPEATABLE READ the snapshot would be older than the lock, and this proof
-/// would fail at "was seen".
+/// Why no floor is ever broken: whoever lowers an account with a floor holds the lock of its row
+/// from before the balance was read to its commit, and the balance was read after the lock, in a
+/// statement of its own, under READ COMMITTED. So every earlier lowering is committed and was seen,
+/// and none can come before our commit. Raises take no lock; one that was not seen only makes the
+/// balance look smaller than it is. Under REPEATABLE READ the snapshot would be older than the
+/// lock, and this proof would fail at "was seen".
 final class Funds {
 
   private final Map<UUID, BigInteger> available = new HashMap<>();

@@ -11,9 +11,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// The gate of the journal: appenders pass it side by side, a closer passes it alone.
 ///
-/// It is first in the one lock order. An appender enters before its first sequence number and leaves
-/// with its commit, so when a closer is in, every number handed out is committed or gone, and no
-/// appender has read an account's state before the closer changed it.
+/// It is first in the one lock order. An appender enters before its first sequence number and
+/// leaves with its commit, so when a closer is in, every number handed out is committed or gone,
+/// and no appender has read an account's state before the closer changed it.
 @Component
 public class Gate {
 
@@ -58,8 +58,8 @@ public class Gate {
     }
   }
 
-  /// @throws IllegalStateException when the caller's transaction has not entered: appending now would
-  ///     take locks out of their order
+  /// @throws IllegalStateException when the caller's transaction has not entered: appending now
+  ///   would take locks out of their order
   void requireEntered() {
     if (!isEntered()) {
       throw new IllegalStateException("enter the journal's gate first in this transaction");

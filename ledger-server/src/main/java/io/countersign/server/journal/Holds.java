@@ -35,7 +35,7 @@ public class Holds {
   /// Takes the amount from what is available on `from`.
   ///
   /// @throws io.countersign.server.api.ProblemException what the books refuse, such as 422
-  ///     `insufficient-funds`
+  ///   `insufficient-funds`
   public Hold open(
       LedgerScope ledger,
       String from,

@@ -49,8 +49,7 @@ public class JournalReader {
     return withEntries(ledger, store.ofSubject(ledger, subject));
   }
 
-  Page<Transaction> page(
-      int ledger, TransactionFilter filter, @Nullable String after, int limit) {
+  Page<Transaction> page(int ledger, TransactionFilter filter, @Nullable String after, int limit) {
     Long afterSequence = after == null ? null : Cursor.number(after);
     List<Transaction> rows =
         withEntries(ledger, store.page(ledger, filter, afterSequence, limit + 1));

@@ -24,7 +24,8 @@ record NumberedDraft(
     Map<String, AccountRow> accounts) {
 
   /// One row of `journal.entry`.
-  record Row(long sequence, int line, AccountRow account, EntryDraft entry, LocalDate effectiveOn) {}
+  record Row(
+      long sequence, int line, AccountRow account, EntryDraft entry, LocalDate effectiveOn) {}
 
   List<Row> rows() {
     List<Row> rows = new ArrayList<>(draft.entries().size());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param effectiveOn the accounting day; null is today in the ledger's time zone
 /// @param reverses the transaction that this one undoes; null otherwise
 /// @param endsHold whether this is the end of a hold: what is reserved is completed even when an
-///     account was frozen or closed since
+///   account was frozen or closed since
 public record TransactionDraft(
     TransactionKind kind,
     String description,

@@ -52,7 +52,8 @@ class TransactionStore {
       new TypeReference<>() {};
 
   /// An entry whose account is still an id.
-  record EntryRow(long sequence, int line, UUID account, EntryLayer layer, long amount, String currency) {
+  record EntryRow(
+      long sequence, int line, UUID account, EntryLayer layer, long amount, String currency) {
 
     Entry toModel(String account) {
       return new Entry(
@@ -124,8 +125,18 @@ class TransactionStore {
         " AND EXISTS (SELECT FROM journal.entry e"
             + " WHERE e.ledger_id = t.ledger_id AND e.sequence = t.sequence");
     add(sql, parameters, filter.account(), " AND e.account_id = :account::uuid", "account");
-    add(sql, parameters, filter.minAmount(), " AND abs(e.amount) >= :minAmount::bigint", "minAmount");
-    add(sql, parameters, filter.maxAmount(), " AND abs(e.amount) <= :maxAmount::bigint", "maxAmount");
+    add(
+        sql,
+        parameters,
+        filter.minAmount(),
+        " AND abs(e.amount) >= :minAmount::bigint",
+        "minAmount");
+    add(
+        sql,
+        parameters,
+        filter.maxAmount(),
+        " AND abs(e.amount) <= :maxAmount::bigint",
+        "maxAmount");
     add(sql, parameters, filter.currency(), " AND e.currency = :currency", "currency");
     sql.append(')');
   }

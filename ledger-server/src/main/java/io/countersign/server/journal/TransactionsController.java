@@ -100,9 +100,7 @@ class TransactionsController {
   private ResponseEntity<byte[]> append(
       LedgerScope ledger, KeyedRequest request, TransactionDraft draft) {
     return once.execute(
-        request,
-        gate.entering(),
-        () -> Answer.created(journal.append(ledger, draft).orThrow()));
+        request, gate.entering(), () -> Answer.created(journal.append(ledger, draft).orThrow()));
   }
 
   private @Nullable UUID accountId(LedgerScope ledger, @Nullable String code) {

@@ -1,5 +1,5 @@
-/// The books: appending transactions, balances, holds, and what freezes an account. Only this package
-/// writes schema `journal`.
+/// The books: appending transactions, balances, holds, and what freezes an account. Only this
+/// package writes schema `journal`.
 @ApplicationModule(
     allowedDependencies = {"api", "audit", "outbox", "accounts", "idempotency", "database"})
 @NullMarked

@@ -164,7 +164,9 @@ class IdempotencyTest {
       }
     }
     assertThat(effectRows()).isEqualTo(1);
-    assertThat(answers).extracting(ResponseEntity::getBody).containsOnly(answers.getFirst().getBody());
+    assertThat(answers)
+        .extracting(ResponseEntity::getBody)
+        .containsOnly(answers.getFirst().getBody());
     assertThat(answers)
         .filteredOn(answer -> !answer.getHeaders().containsHeader("Idempotency-Replayed"))
         .hasSize(1);

@@ -40,20 +40,17 @@ class DraftRulesTest {
   @Test
   void an_unbalanced_draft_is_refused_with_its_difference_per_currency() {
     Problem problem =
-        refusal(
-            EntryDraft.debit("bank", TEN), EntryDraft.credit("wallet", Money.of(999, "EUR")));
+        refusal(EntryDraft.debit("bank", TEN), EntryDraft.credit("wallet", Money.of(999, "EUR")));
     assertThat(problem.slug()).isEqualTo("unbalanced-transaction");
     assertThat(problem.members().get("differences"))
         .isEqualTo(
-            List.of(
-                Map.of("minorUnits", BigInteger.ONE, "currency", CurrencyCode.of("EUR"))));
+            List.of(Map.of("minorUnits", BigInteger.ONE, "currency", CurrencyCode.of("EUR"))));
   }
 
   @Test
   void currencies_do_not_make_up_for_each_other() {
     Problem problem =
-        refusal(
-            EntryDraft.debit("bank", TEN), EntryDraft.credit("dollars", Money.of(1000, "USD")));
+        refusal(EntryDraft.debit("bank", TEN), EntryDraft.credit("dollars", Money.of(1000, "USD")));
     assertThat(problem.slug()).isEqualTo("unbalanced-transaction");
     assertThat((List<?>) problem.members().get("differences")).hasSize(2);
   }
@@ -83,8 +80,7 @@ class DraftRulesTest {
     for (long minorUnits : new long[] {0, -1, Long.MIN_VALUE}) {
       Money amount = Money.of(minorUnits, "EUR");
       assertThat(
-              refusal(EntryDraft.debit("bank", amount), EntryDraft.credit("wallet", amount))
-                  .slug())
+              refusal(EntryDraft.debit("bank", amount), EntryDraft.credit("wallet", amount)).slug())
           .isEqualTo("invalid-money");
     }
   }

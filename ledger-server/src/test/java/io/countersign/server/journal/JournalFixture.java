@@ -44,8 +44,7 @@ final class JournalFixture {
         new Journal(
             gate, accounts, new JournalStore(database.jdbc(), JsonMapper.shared()), ids, clock);
     this.reader =
-        new JournalReader(
-            new TransactionStore(database.jdbc(), JsonMapper.shared()), accounts);
+        new JournalReader(new TransactionStore(database.jdbc(), JsonMapper.shared()), accounts);
     this.balances = new Balances(new BalanceStore(database.jdbc()), accounts, clock);
     this.statuses = new AccountStatuses(gate, accounts, balances);
     this.holds = new Holds(journal, new HoldStore(database.jdbc()), ids);
@@ -53,8 +52,7 @@ final class JournalFixture {
   }
 
   void open(String code, AccountType type, @Nullable Long minimum) {
-    transactions.run(
-        () -> accounts.open(1, AccountsFixture.account(code, type, "EUR", minimum)));
+    transactions.run(() -> accounts.open(1, AccountsFixture.account(code, type, "EUR", minimum)));
   }
 
   void wallet(String code) {

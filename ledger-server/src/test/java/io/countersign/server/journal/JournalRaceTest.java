@@ -48,8 +48,7 @@ class JournalRaceTest {
       for (int i = 0; i < 64; i++) {
         spenders.add(() -> books.append(transfer("wallet:1", "wallet:2", 7)));
       }
-      long recorded =
-          atOnce(spenders).stream().filter(Appended.Recorded.class::isInstance).count();
+      long recorded = atOnce(spenders).stream().filter(Appended.Recorded.class::isInstance).count();
       assertThat(recorded).isEqualTo(100 / 7);
       assertThat(books.posted("wallet:1")).isEqualTo(100 - 7 * (100 / 7));
       assertThat(books.posted("wallet:2")).isEqualTo(7 * (100 / 7));

@@ -55,7 +55,11 @@ class JournalTest {
                 transfer("bank", "nowhere", 5)));
     assertThat(outcomes.stream().map(JournalTest::slug).toList())
         .containsExactly(
-            "insufficient-funds", "recorded", "recorded", "insufficient-funds", "account-not-found");
+            "insufficient-funds",
+            "recorded",
+            "recorded",
+            "insufficient-funds",
+            "account-not-found");
     assertThat(books.posted("wallet:1")).isEqualTo(40);
     assertThat(books.posted("wallet:2")).isEqualTo(60);
     assertThat(books.count("journal.transaction")).isEqualTo(2);
@@ -77,8 +81,7 @@ class JournalTest {
   void a_transaction_is_reversed_once_and_both_sides_say_so() {
     books.wallet("wallet:1");
     Transaction first = books.recorded(transfer("bank", "wallet:1", 500));
-    Transaction reversal =
-        books.recorded(Drafts.reversalOf(first, "sent twice", null, "tests"));
+    Transaction reversal = books.recorded(Drafts.reversalOf(first, "sent twice", null, "tests"));
     assertThat(books.posted("wallet:1")).isZero();
     assertThat(books.reader.get(1, first.id()).reversedBy()).isEqualTo(reversal.id());
     assertThat(reversal.reverses()).isEqualTo(first.id());
@@ -119,8 +122,7 @@ class JournalTest {
     List<Long> running = new ArrayList<>();
     String after = null;
     do {
-      Page<AccountEntry> page =
-          books.balances.statement(1, "wallet:1", null, null, after, 1);
+      Page<AccountEntry> page = books.balances.statement(1, "wallet:1", null, null, after, 1);
       page.items().forEach(entry -> running.add(entry.runningBalance().longValueExact()));
       after = page.next();
     } while (after != null);
@@ -210,8 +212,7 @@ class JournalTest {
       @Nullable String text,
       @Nullable Long min,
       @Nullable Long max) {
-    return new TransactionFilter(
-        null, kind, reference, text, null, null, min, max, null, true);
+    return new TransactionFilter(null, kind, reference, text, null, null, min, max, null, true);
   }
 
   private static TransactionDraft onDay(TransactionDraft draft, LocalDate day) {

@@ -15,7 +15,11 @@ public record TrialBalance(List<Row> rows, List<Total> totals) {
 
   /// Minor units.
   public record Row(
-      String account, AccountType type, CurrencyCode currency, BigInteger debit, BigInteger credit) {}
+      String account,
+      AccountType type,
+      CurrencyCode currency,
+      BigInteger debit,
+      BigInteger credit) {}
 
   /// Minor units.
   public record Total(CurrencyCode currency, BigInteger debit, BigInteger credit) {}
