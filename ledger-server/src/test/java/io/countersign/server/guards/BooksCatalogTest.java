@@ -20,7 +20,15 @@ class BooksCatalogTest {
 
   /// Tables of the whole server rather than of one ledger.
   private static final Set<String> SERVER_WIDE =
-      Set.of("accounts.ledger", "journal.gate", "scheduler.scheduled_tasks");
+      Set.of(
+          "accounts.ledger",
+          "journal.gate",
+          "scheduler.scheduled_tasks",
+          "security.administration",
+          "security.person",
+          "security.person_limit",
+          "security.proposed_password",
+          "security.session");
 
   private TestDatabase database;
   private BooksCatalog catalog;

@@ -34,7 +34,7 @@ final class ContractPage {
   private void read(String code) {
     Matcher full = FULL.matcher(code);
     Matcher neighbour = NEIGHBOUR.matcher(code);
-    if (full.matches()) {
+    if (full.matches() && (!last.isEmpty() || !full.group(2).startsWith("…"))) {
       add(full.group(1), absolute(full.group(2)));
     } else if (neighbour.matches() && !last.isEmpty()) {
       add("POST", absolute("…" + neighbour.group(1).replace("…", "")));

@@ -98,6 +98,8 @@ record HouseRules(String root) {
                             .filter(HouseRules::isFloating)
                             .map(JavaField::getDescription),
                         type.getCodeUnits().stream()
+                            // It hands its superclass what the code that makes it says.
+                            .filter(it -> !(type.isAnonymousClass() && it.isConstructor()))
                             .filter(HouseRules::isFloating)
                             .map(JavaCodeUnit::getDescription))
                     .forEach(found -> events.add(SimpleConditionEvent.violated(type, found)));
