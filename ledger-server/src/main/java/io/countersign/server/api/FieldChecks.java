@@ -3,6 +3,7 @@ package io.countersign.server.api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Collects everything that is wrong with a request's fields, so that its sender sees it at once.
@@ -33,7 +34,7 @@ public final class FieldChecks {
     if (value == null) {
       return that(false, field, "is required");
     }
-    that(!value.contains(null), field, "must not contain null");
+    that(value.stream().allMatch(Objects::nonNull), field, "must not contain null");
     return that(
         value.size() >= least && value.size() <= most,
         field,
