@@ -22,7 +22,7 @@ final class SandboxProcess implements SmartInitializingSingleton, AutoCloseable 
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxProcess.class);
   private static final String SERVICE = "countersign-sandbox-acquirer";
-  private static final Duration UP_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration UP_DEADLINE = Duration.ofMinutes(1);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
   private static final long PROBE_PAUSE_MILLIS = 50;
