@@ -1,6 +1,16 @@
 /// Payments and refunds through providers, up to their confirmation. Only this package writes
 /// schema `payments`.
-@ApplicationModule(allowedDependencies = {"api", "database"})
+@ApplicationModule(
+    allowedDependencies = {
+      "api",
+      "audit",
+      "outbox",
+      "accounts",
+      "journal",
+      "idempotency",
+      "sagas",
+      "database"
+    })
 @NullMarked
 package io.countersign.server.payments;
 

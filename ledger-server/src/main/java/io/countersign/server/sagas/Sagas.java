@@ -85,9 +85,18 @@ public class Sagas {
   /// The caller has locked the saga's subject, and entered the journal's gate if what follows
   /// posts.
   public void tell(int ledger, SagaId id, String step, StepOutcome outcome) {
+    tell(ledger, id, step, outcome, false);
+  }
+
+  /// As [#tell], of the undo of a step.
+  public void tellUndo(int ledger, SagaId id, String step, StepOutcome outcome) {
+    tell(ledger, id, step, outcome, true);
+  }
+
+  private void tell(int ledger, SagaId id, String step, StepOutcome outcome, boolean backward) {
     SagaRow row = store.lock(ledger, id).orElseThrow(() -> notFound(id));
     boolean due = definitions.of(row.kind()).steps().get(row.step()).name().equals(step);
-    if (due && !row.isOver()) {
+    if (due && row.backward() == backward && !row.isOver()) {
       move(ledger, row, outcome, Duration.ZERO);
     }
   }

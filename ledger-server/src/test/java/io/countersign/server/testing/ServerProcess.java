@@ -32,9 +32,11 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Starts a server on this home and does not wait for it.
   ///
-  /// @param environment added to what a server under test needs
+  /// @param environment added to what a server under test needs; `SERVER_PORT` only for one that
+  ///   comes back where another was
   public static ServerProcess start(Path home, Map<String, String> environment) throws IOException {
-    int port = freePort();
+    String wanted = environment.get("SERVER_PORT");
+    int port = wanted == null ? freePort() : Integer.parseInt(wanted);
     Path output = Files.createTempFile("server", ".log");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
@@ -51,6 +53,10 @@ public final class ServerProcess implements AutoCloseable {
     builder.environment().put("SERVER_PORT", "" + port);
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), port, output);
+  }
+
+  public int port() {
+    return port;
   }
 
   public URI uri(String path) {

@@ -1,0 +1,277 @@
+package io.countersign.server.payments;
+
+import io.countersign.model.Relation;
+import io.countersign.model.id.PaymentId;
+import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.Transaction;
+import io.countersign.model.journal.TransactionKind;
+import io.countersign.model.payments.PaymentState;
+import io.countersign.server.accounts.Ledgers;
+import io.countersign.server.api.LedgerScope;
+import io.countersign.server.journal.Appended;
+import io.countersign.server.journal.EntryDraft;
+import io.countersign.server.journal.Gate;
+import io.countersign.server.journal.Journal;
+import io.countersign.server.journal.TransactionDraft;
+import io.countersign.server.outbox.Outbox;
+import io.countersign.server.payments.provider.ProviderReply;
+import io.countersign.server.sagas.StepOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
+
+/// Applies what is learned about a charge to the payment as it is then, inside the caller's
+/// transaction. Locks are taken in the one order: gate, keys, payment, then whatever posting takes.
+@Component
+class Charges {
+
+  private final PaymentBook book;
+  private final PaymentViews views;
+  private final AnswersLater answers;
+  private final Wishes wishes;
+  private final Journal journal;
+  private final Gate gate;
+  private final Ledgers ledgers;
+  private final Outbox outbox;
+  private final CheckSchedule schedule;
+
+  Charges(
+      PaymentBook book,
+      PaymentViews views,
+      AnswersLater answers,
+      Wishes wishes,
+      Journal journal,
+      Gate gate,
+      Ledgers ledgers,
+      Outbox outbox,
+      CheckSchedule schedule) {
+    this.book = book;
+    this.views = views;
+    this.answers = answers;
+    this.wishes = wishes;
+    this.journal = journal;
+    this.gate = gate;
+    this.ledgers = ledgers;
+    this.outbox = outbox;
+    this.schedule = schedule;
+  }
+
+  /// The transaction that a charge posts.
+  static TransactionDraft draft(PaymentTerms terms) {
+    String description = terms.description();
+    return TransactionDraft.of(
+            TransactionKind.CHARGE,
+            description == null ? "Charge " + terms.id() : description,
+            terms.createdBy())
+        .entries(
+            EntryDraft.debit(terms.providerAccount(), terms.amount()),
+            EntryDraft.credit(terms.merchantAccount(), terms.amount()))
+        .reference(terms.reference())
+        .relatesTo(new Relation("payment", terms.id().toString()))
+        .build();
+  }
+
+  PaymentRow lock(int ledger, PaymentId id) {
+    gate.enter();
+    answers.lock(ledger, id.uuid());
+    return book.lock(ledger, id);
+  }
+
+  /// @param by who says so: the server for answers and checks, the provider for its events
+  /// @return what it means for the step "charge"
+  StepOutcome learn(int ledger, PaymentId id, ProviderReply reply, String by) {
+    PaymentRow payment = lock(ledger, id);
+    if (payment.state().isFinal()) {
+      noteContradiction(ledger, payment, reply, by);
+      return payment.state() == PaymentState.DECLINED
+          ? new StepOutcome.Refused("declined")
+          : new StepOutcome.Done();
+    }
+    if (payment.isBeingReversed()) {
+      return new StepOutcome.Refused("the books refused the charge");
+    }
+    return switch (reply) {
+      case ProviderReply.Charged charged ->
+          charged(ledger, payment, charged.reference().value(), by);
+      case ProviderReply.Declined declined -> declined(ledger, payment, declined.code(), by);
+      case ProviderReply.Cancelled _ -> declined(ledger, payment, "not_charged", by);
+      case ProviderReply.NotFound _ -> unknown(ledger, payment, "no such charge so far", by);
+      case ProviderReply.NoAnswer none -> unknown(ledger, payment, none.why(), by);
+      case ProviderReply.Refunded _ ->
+          throw new IllegalArgumentException("a refund says nothing of a charge");
+    };
+  }
+
+  StepOutcome charged(int ledger, PaymentRow payment, String providerReference, String by) {
+    book.change(
+        ledger,
+        payment,
+        "charged",
+        Change.nothing().charged(providerReference, book.now()).nextCheckAt(null),
+        by,
+        "provider reference " + providerReference);
+    return new StepOutcome.Done();
+  }
+
+  StepOutcome declined(int ledger, PaymentRow payment, String code, String by) {
+    PaymentRow declined =
+        book.change(
+            ledger,
+            payment,
+            "declined",
+            Change.to(PaymentState.DECLINED).declineCode(code).nextCheckAt(null),
+            by,
+            code);
+    ended(ledger, declined);
+    wishes.ungrant(ledger, declined, "the charge was declined");
+    return new StepOutcome.Refused("declined: " + code);
+  }
+
+  private StepOutcome unknown(int ledger, PaymentRow payment, String why, String by) {
+    Instant now = book.now();
+    if (payment.state() == PaymentState.SUBMITTED) {
+      Instant next = schedule.next(0, now, ThreadLocalRandom.current());
+      PaymentRow parked =
+          book.change(
+              ledger,
+              payment,
+              "parked",
+              Change.to(PaymentState.PENDING_CONFIRMATION).nextCheckAt(next),
+              by,
+              why);
+      publish(ledger, parked);
+      return new StepOutcome.Waits(next, why);
+    }
+    int checks = payment.status().checks() + 1;
+    Instant next = schedule.next(checks, now, ThreadLocalRandom.current());
+    book.change(ledger, payment, "checked", Change.nothing().checks(checks, next), by, why);
+    return new StepOutcome.Waits(next, why);
+  }
+
+  /// Posts a charge that was just learned of, in the commit that learned of it.
+  StepOutcome post(int ledger, PaymentId id) {
+    PaymentRow payment = book.lock(ledger, id);
+    if (payment.state().isFinal()) {
+      return new StepOutcome.Done();
+    }
+    LedgerScope scope = ledgers.byId(ledger).scope();
+    return switch (journal.append(scope, draft(payment.terms()))) {
+      case Appended.Recorded recorded -> posted(ledger, payment, recorded.transaction());
+      case Appended.Refused refused -> {
+        PaymentRow parked =
+            book.change(
+                ledger,
+                payment,
+                "posting_refused",
+                Change.to(PaymentState.PENDING_CONFIRMATION)
+                    .postingRefused(refused.problem().slug()),
+                "system",
+                refused.problem().detail());
+        publish(ledger, parked);
+        yield new StepOutcome.Refused(refused.problem().slug());
+      }
+    };
+  }
+
+  private StepOutcome posted(int ledger, PaymentRow payment, Transaction transaction) {
+    List<TransactionId> transactions = new ArrayList<>(payment.status().transactions());
+    transactions.add(transaction.id());
+    PaymentRow succeeded =
+        book.change(
+            ledger,
+            payment,
+            "succeeded",
+            Change.to(PaymentState.SUCCEEDED).transactions(transactions),
+            "system",
+            "posted as " + transaction.id());
+    ended(ledger, succeeded, false);
+    wishes.grant(ledger, succeeded);
+    return new StepOutcome.Done();
+  }
+
+  /// Tells of a charge that succeeded.
+  StepOutcome tell(int ledger, PaymentId id) {
+    publish(ledger, book.get(ledger, id));
+    return new StepOutcome.Done();
+  }
+
+  /// The card has its money back, so the payment ends as if it had not been.
+  StepOutcome reversed(int ledger, PaymentId id, String by) {
+    PaymentRow payment = lock(ledger, id);
+    if (!payment.state().isFinal()) {
+      PaymentRow reversed =
+          book.change(
+              ledger,
+              payment,
+              "reversed",
+              Change.to(PaymentState.REVERSED).nextCheckAt(null),
+              by,
+              "the card was refunded because of " + payment.status().postingRefused());
+      ended(ledger, reversed);
+      wishes.ungrant(ledger, reversed, "the charge was reversed");
+    }
+    return new StepOutcome.Done();
+  }
+
+  /// Nothing is known yet of the card's refund after the books refused the charge.
+  StepOutcome reversalUnknown(int ledger, PaymentId id, String why) {
+    PaymentRow payment = lock(ledger, id);
+    int checks = payment.status().checks() + 1;
+    Instant next = schedule.next(checks - 1, book.now(), ThreadLocalRandom.current());
+    book.change(ledger, payment, "checked", Change.nothing().checks(checks, next), "system", why);
+    return new StepOutcome.Waits(next, why);
+  }
+
+  /// The provider will not give the money back: only a person can say how it goes on.
+  StepOutcome reversalDeclined(int ledger, PaymentId id, String code) {
+    PaymentRow payment = lock(ledger, id);
+    book.change(
+        ledger,
+        payment,
+        "reversal_declined",
+        Change.nothing().nextCheckAt(null),
+        payment.terms().provider(),
+        code);
+    return new StepOutcome.Stuck("the provider refuses to refund the card: " + code);
+  }
+
+  private void noteContradiction(int ledger, PaymentRow payment, ProviderReply reply, String by) {
+    boolean late =
+        switch (reply) {
+          case ProviderReply.Charged _ -> payment.state() == PaymentState.DECLINED;
+          case ProviderReply.Declined _, ProviderReply.Cancelled _ -> payment.state().isCharged();
+          default -> false;
+        };
+    if (late) {
+      book.change(
+          ledger,
+          payment,
+          reply instanceof ProviderReply.Charged ? "late_success" : "late_decline",
+          Change.nothing(),
+          by,
+          "The provider says otherwise, too late: " + reply);
+    }
+  }
+
+  private void ended(int ledger, PaymentRow payment) {
+    ended(ledger, payment, true);
+  }
+
+  private void ended(int ledger, PaymentRow payment, boolean tell) {
+    answers.end(ledger, payment.id().uuid(), () -> views.payment(ledger, payment));
+    if (tell) {
+      publish(ledger, payment);
+    }
+  }
+
+  void publish(int ledger, PaymentRow payment) {
+    outbox.publish(
+        ledger,
+        "payment." + payment.state().wire(),
+        payment.id().toString(),
+        Objects.requireNonNull(views.payment(ledger, payment)));
+  }
+}

@@ -1,0 +1,185 @@
+package io.countersign.server.payments;
+
+import io.countersign.model.Relation;
+import io.countersign.model.UuidV7;
+import io.countersign.model.accounts.AccountType;
+import io.countersign.model.id.PaymentId;
+import io.countersign.model.payments.Payment;
+import io.countersign.model.payments.PaymentRequest;
+import io.countersign.model.payments.PaymentState;
+import io.countersign.server.accounts.Accounts;
+import io.countersign.server.api.Answer;
+import io.countersign.server.api.Caller;
+import io.countersign.server.api.FieldChecks;
+import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.api.LedgerScope;
+import io.countersign.server.api.OncePerKey.Preamble;
+import io.countersign.server.api.Problem;
+import io.countersign.server.api.Problems;
+import io.countersign.server.journal.Drafts;
+import io.countersign.server.journal.Journal;
+import io.countersign.server.payments.provider.ProviderGateways;
+import io.countersign.server.payments.provider.ProviderKey;
+import io.countersign.server.sagas.Sagas;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/// Charges cards through providers.
+@Component
+public class Payments {
+
+  private static final int METHOD_LONGEST = 255;
+
+  private final PaymentBook book;
+  private final PaymentViews views;
+  private final AnswersLater answers;
+  private final ProviderGateways gateways;
+  private final Accounts accounts;
+  private final Journal journal;
+  private final Sagas sagas;
+  private final UuidV7 ids;
+
+  Payments(
+      PaymentBook book,
+      PaymentViews views,
+      AnswersLater answers,
+      ProviderGateways gateways,
+      Accounts accounts,
+      Journal journal,
+      Sagas sagas,
+      UuidV7 ids) {
+    this.book = book;
+    this.views = views;
+    this.answers = answers;
+    this.gateways = gateways;
+    this.accounts = accounts;
+    this.journal = journal;
+    this.sagas = sagas;
+    this.ids = ids;
+  }
+
+  /// @return the payment, for features that relate to it
+  public Optional<Payment> find(int ledger, PaymentId id) {
+    return book.find(ledger, id).map(payment -> views.payment(ledger, payment));
+  }
+
+  /// Makes a payment, asks the provider to charge it, and answers with what became of it.
+  ResponseEntity<byte[]> charge(
+      LedgerScope ledger, Caller caller, KeyedRequest request, PaymentRequest body) {
+    check(body);
+    return answers.execute(
+        request,
+        Preamble.NONE,
+        () -> create(ledger, caller, body),
+        payment ->
+            sagas.run(ledger.id(), book.get(ledger.id(), new PaymentId(payment)).terms().saga()),
+        payment -> answer(ledger.id(), new PaymentId(payment)));
+  }
+
+  /// Asks the provider now what has become of a payment that it is silent about.
+  ResponseEntity<byte[]> check(
+      LedgerScope ledger, Caller caller, KeyedRequest request, PaymentId id) {
+    return answers.execute(
+        request,
+        Preamble.NONE,
+        () -> {
+          PaymentRow payment = book.lock(ledger.id(), id);
+          if (payment.state() != PaymentState.PENDING_CONFIRMATION) {
+            throw Problems.wrongState(
+                    payment.state().wire(),
+                    "Only a payment that is pending confirmation is checked.")
+                .asException();
+          }
+          book.change(ledger.id(), payment, "check_asked", Change.nothing(), caller.name(), null);
+          // Not the payment's id: this key's window does not wait for the payment's end.
+          return ids.next();
+        },
+        asked -> sagas.run(ledger.id(), book.get(ledger.id(), id).terms().saga()),
+        asked -> Answer.ok(views.payment(ledger.id(), book.get(ledger.id(), id))));
+  }
+
+  private Answer answer(int ledger, PaymentId id) {
+    PaymentRow payment = book.get(ledger, id);
+    Payment view = views.payment(ledger, payment);
+    return payment.state().isFinal() ? Answer.created(view) : Answer.accepted(view);
+  }
+
+  private UUID create(LedgerScope ledger, Caller caller, PaymentRequest body) {
+    if (gateways.named(body.provider()).isEmpty()) {
+      throw Problem.of(
+              "provider-not-configured",
+              422,
+              "This server has no provider '" + body.provider() + "'.")
+          .asException();
+    }
+    PaymentTerms terms = terms(caller, body);
+    if (!body.amount().isPositive()) {
+      throw Problems.invalidMoney("An amount must be more than zero.").asException();
+    }
+    accounts.ensure(
+        ledger.id(),
+        terms.providerAccount(),
+        "Receivable from " + terms.provider() + " in " + terms.amount().currency(),
+        AccountType.ASSET,
+        terms.amount().currency());
+    // What can be foreseen is refused before the card is charged; what cannot is compensated.
+    journal
+        .foreseenRefusal(ledger, Charges.draft(terms))
+        .ifPresent(
+            problem -> {
+              throw problem.asException();
+            });
+    PaymentRow created = book.create(ledger.id(), terms);
+    book.change(
+        ledger.id(),
+        created,
+        "submitted",
+        Change.to(PaymentState.SUBMITTED).sent(1, terms.createdAt()),
+        "system",
+        null);
+    sagas.start(
+        ledger.id(),
+        terms.saga(),
+        ChargeSaga.KIND,
+        new Relation("payment", terms.id().toString()),
+        Sagas.GRACE);
+    return terms.id().uuid();
+  }
+
+  private PaymentTerms terms(Caller caller, PaymentRequest body) {
+    PaymentId id = new PaymentId(ids.next());
+    Instant now = book.now();
+    return new PaymentTerms(
+        id,
+        body.amount(),
+        body.merchantAccount(),
+        body.provider(),
+        ProviderKey.ofCharge(id).value(),
+        body.paymentMethod(),
+        body.reference(),
+        body.description(),
+        body.metadata() == null ? Map.of() : body.metadata(),
+        sagas.newId(),
+        caller.name(),
+        now);
+  }
+
+  private static void check(PaymentRequest body) {
+    new FieldChecks()
+        .required("amount", body.amount())
+        .required("merchantAccount", body.merchantAccount())
+        .text("provider", body.provider(), METHOD_LONGEST)
+        .text("paymentMethod", body.paymentMethod(), METHOD_LONGEST)
+        .optionalText("reference", body.reference(), Drafts.REFERENCE_LONGEST)
+        .optionalText("description", body.description(), Drafts.DESCRIPTION_LONGEST)
+        .that(
+            body.description() == null || !body.description().isBlank(),
+            "description",
+            "must not be blank")
+        .orThrow();
+  }
+}

@@ -1,0 +1,161 @@
+package io.countersign.server.payments;
+
+import io.countersign.model.id.RefundId;
+import io.countersign.model.payments.PaymentState;
+import io.countersign.model.payments.RefundState;
+import io.countersign.server.accounts.Ledgers;
+import io.countersign.server.api.ProblemException;
+import io.countersign.server.payments.provider.ProviderGateway;
+import io.countersign.server.payments.provider.ProviderGateways;
+import io.countersign.server.payments.provider.ProviderReply;
+import io.countersign.server.payments.provider.RefundOrder;
+import io.countersign.server.sagas.LocalWork;
+import io.countersign.server.sagas.SagaDefinition;
+import io.countersign.server.sagas.SagaRun;
+import io.countersign.server.sagas.StepOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/// What carries a refund: the merchant's funds held, the card refunded at the provider, the funds
+/// captured in the commit that learns of it, told. A decline releases the funds.
+@Component
+class RefundSaga {
+
+  static final String KIND = "refund";
+  static final String KIND_IF_CHARGED = "refund_if_charged";
+  static final String AWAIT_CHARGE = "await charge";
+  static final String REFUND = "refund";
+
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+  private static final Duration FUNDS_MAY_COME = Duration.ofMinutes(1);
+
+  private final RefundBook refunds;
+  private final PaymentBook payments;
+  private final ProviderGateways gateways;
+  private final ProviderEvents events;
+  private final UnderWay underWay;
+  private final Ledgers ledgers;
+
+  RefundSaga(
+      RefundBook refunds,
+      PaymentBook payments,
+      ProviderGateways gateways,
+      ProviderEvents events,
+      UnderWay underWay,
+      Ledgers ledgers) {
+    this.refunds = refunds;
+    this.payments = payments;
+    this.gateways = gateways;
+    this.events = events;
+    this.underWay = underWay;
+    this.ledgers = ledgers;
+  }
+
+  /// The funds are held in the commit that makes the refund, or nothing is made.
+  SagaDefinition definition() {
+    return SagaDefinition.of(KIND)
+        .local("hold funds", this::hold)
+        .undoneLocally(this::release)
+        .outside(REFUND, this::refund)
+        .local("post", run -> refunds.capture(run.ledger(), id(run)))
+        .local("notify", run -> refunds.tell(run.ledger(), id(run)))
+        .build();
+  }
+
+  /// For a refund that was wished for while the charge was unknown.
+  SagaDefinition definitionIfCharged() {
+    return SagaDefinition.of(KIND_IF_CHARGED)
+        .outside(AWAIT_CHARGE, this::awaitCharge)
+        .outside("hold funds", run -> this::holdWhenThereAreFunds)
+        .undoneLocally(this::release)
+        .outside(REFUND, this::refund)
+        .local("post", run -> refunds.capture(run.ledger(), id(run)))
+        .local("notify", run -> refunds.tell(run.ledger(), id(run)))
+        .build();
+  }
+
+  private StepOutcome hold(SagaRun run) {
+    refunds.hold(run.ledger(), id(run));
+    return new StepOutcome.Done();
+  }
+
+  // The merchant may have spent what the charge brought; the wish stays until there is enough
+  // again.
+  private StepOutcome holdWhenThereAreFunds(SagaRun run) {
+    try {
+      return hold(run);
+    } catch (ProblemException refused) {
+      return new StepOutcome.Waits(payments.now().plus(FUNDS_MAY_COME), refused.problem().detail());
+    }
+  }
+
+  private StepOutcome release(SagaRun run) {
+    refunds.release(run.ledger(), id(run));
+    return new StepOutcome.Done();
+  }
+
+  // It is told by the commit that learns of the charge; that it looks by itself is a second net.
+  private LocalWork awaitCharge(SagaRun run) {
+    PaymentState state =
+        payments.get(run.ledger(), refunds.get(run.ledger(), id(run)).payment()).state();
+    StepOutcome outcome =
+        state.isCharged()
+            ? new StepOutcome.Done()
+            : new StepOutcome.Waits(payments.now().plus(LOOK_AGAIN), "the charge is unknown");
+    return ending -> outcome;
+  }
+
+  private LocalWork refund(SagaRun run) {
+    RefundRow refund = refunds.get(run.ledger(), id(run));
+    ProviderReply reply = ask(run.ledger(), refund);
+    return ending -> refunds.learn(run.ledger(), refund.id(), reply, "system");
+  }
+
+  private ProviderReply ask(int ledger, RefundRow refund) {
+    PaymentRow payment = payments.get(ledger, refund.payment());
+    ProviderGateway gateway = gateway(payment);
+    if (refund.state() == RefundState.SUBMITTED && maySend(refund, gateway)) {
+      return gateway.refund(
+          new RefundOrder(
+              ledgers.byId(ledger).code(),
+              refund.key(),
+              payment.key(),
+              refund.amount(),
+              refund.reason()));
+    }
+    return events
+        .parked(ledger, gateway.name(), refund.key(), refund.amount())
+        .orElseGet(() -> check(refund, gateway));
+  }
+
+  /// The request that made the refund sends it. Whoever else finds it submitted sends it once more
+  /// under its key, while the provider remembers the key.
+  private boolean maySend(RefundRow refund, ProviderGateway gateway) {
+    return underWay.isHere(refund.id().uuid()) || !isOlderThan(gateway.keyLifetime(), refund);
+  }
+
+  private ProviderReply check(RefundRow refund, ProviderGateway gateway) {
+    ProviderReply reply = gateway.lookUpRefund(refund.key(), refund.amount());
+    boolean authoritative =
+        reply instanceof ProviderReply.NotFound && isOlderThan(gateway.visibilityDelay(), refund);
+    return authoritative ? gateway.cancelRefund(refund.key(), refund.amount()) : reply;
+  }
+
+  private boolean isOlderThan(Duration age, RefundRow refund) {
+    Instant sentAt = refund.sentAt();
+    Instant since = sentAt == null ? refund.createdAt() : sentAt;
+    return Duration.between(since, payments.now()).compareTo(age) >= 0;
+  }
+
+  private ProviderGateway gateway(PaymentRow payment) {
+    String name = payment.terms().provider();
+    return gateways
+        .named(name)
+        .orElseThrow(() -> new IllegalStateException("provider '" + name + "' is not configured"));
+  }
+
+  private static RefundId id(SagaRun run) {
+    return RefundId.parse(run.subject().id());
+  }
+}

@@ -1,0 +1,57 @@
+package io.countersign.server.payments;
+
+import io.countersign.model.payments.RefundState;
+import io.countersign.server.outbox.Outbox;
+import io.countersign.server.sagas.Sagas;
+import io.countersign.server.sagas.StepOutcome;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Refunds that were wished for while the charge was unknown: what becomes of them when it is
+/// known.
+@Component
+class Wishes {
+
+  private final RefundStore refunds;
+  private final AnswersLater answers;
+  private final Sagas sagas;
+  private final Outbox outbox;
+  private final PaymentBook book;
+
+  Wishes(RefundStore refunds, AnswersLater answers, Sagas sagas, Outbox outbox, PaymentBook book) {
+    this.refunds = refunds;
+    this.answers = answers;
+    this.sagas = sagas;
+    this.outbox = outbox;
+    this.book = book;
+  }
+
+  /// The charge proved real: each goes its way from here, in commits of its own.
+  void grant(int ledger, PaymentRow payment) {
+    waiting(ledger, payment)
+        .forEach(
+            refund ->
+                sagas.tell(ledger, refund.saga(), RefundSaga.AWAIT_CHARGE, new StepOutcome.Done()));
+  }
+
+  /// There is nothing to refund.
+  void ungrant(int ledger, PaymentRow payment, String why) {
+    for (RefundRow refund : waiting(ledger, payment)) {
+      RefundRow declined = refund.in(RefundState.DECLINED).because(why);
+      if (!refunds.update(ledger, declined, book.now())) {
+        throw new IllegalStateException(refund.id() + " changed under its payment's lock");
+      }
+      answers.end(ledger, refund.id().uuid(), null);
+      outbox.publish(
+          ledger, "refund.declined", refund.id().toString(), PaymentViews.refund(declined));
+      sagas.tell(ledger, refund.saga(), RefundSaga.AWAIT_CHARGE, new StepOutcome.Refused(why));
+    }
+  }
+
+  private List<RefundRow> waiting(int ledger, PaymentRow payment) {
+    return refunds.ofPayments(ledger, List.of(payment.id())).stream()
+        .filter(refund -> refund.ifCharged() && refund.state() == RefundState.SUBMITTED)
+        .filter(refund -> refund.hold() == null)
+        .toList();
+  }
+}

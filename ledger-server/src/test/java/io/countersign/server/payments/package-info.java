@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.payments;
+
+import org.jspecify.annotations.NullMarked;
