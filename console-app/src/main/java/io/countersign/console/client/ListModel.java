@@ -1,0 +1,161 @@
+package io.countersign.console.client;
+
+import io.countersign.model.Page;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// A list that the server pages, filters and counts. Pages are fetched as the reader comes near the
+/// end; a refresh reads the first page anew and keeps the selection by id.
+public final class ListModel<T> {
+
+  public static final int PAGE = 100;
+  private static final int NEAR_THE_END = 30;
+
+  /// One page as the filters of now ask for it.
+  @FunctionalInterface
+  public interface Source<T> {
+    Page<T> read(int limit, @Nullable String after);
+  }
+
+  private final String label;
+  private final Source<T> source;
+  private final Function<T, Object> id;
+  private final Latest latest;
+  private final ObservableList<T> rows = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<ListPhase> phase =
+      new ReadOnlyObjectWrapper<>(ListPhase.LOADING);
+  private final ReadOnlyObjectWrapper<@Nullable Failure> failure = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Long> total = new ReadOnlyObjectWrapper<>();
+  private final ObjectProperty<@Nullable T> selected = new SimpleObjectProperty<>();
+  private @Nullable String next;
+  private boolean asked;
+  private boolean fetching;
+  private boolean replacing;
+
+  public ListModel(String label, TaskRunner tasks, Source<T> source, Function<T, Object> id) {
+    this.label = label;
+    this.source = source;
+    this.id = id;
+    this.latest = new Latest(tasks);
+  }
+
+  public ObservableList<T> rows() {
+    return rows;
+  }
+
+  public ReadOnlyObjectProperty<ListPhase> phaseProperty() {
+    return phase.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<@Nullable Failure> failureProperty() {
+    return failure.getReadOnlyProperty();
+  }
+
+  /// How many there are in all; null when the server does not say.
+  public ReadOnlyObjectProperty<@Nullable Long> totalProperty() {
+    return total.getReadOnlyProperty();
+  }
+
+  public ObjectProperty<@Nullable T> selectedProperty() {
+    return selected;
+  }
+
+  public @Nullable T selected() {
+    return selected.get();
+  }
+
+  public boolean hasMore() {
+    return next != null;
+  }
+
+  /// Asked by the table; ignored while rows are being replaced, so that a refresh keeps the choice.
+  public void select(@Nullable T row) {
+    if (!replacing) {
+      selected.set(row);
+    }
+  }
+
+  /// The filters have changed: what is shown answers another question.
+  public void reload() {
+    rows.clear();
+    selected.set(null);
+    total.set(null);
+    refresh();
+  }
+
+  /// Ignored until somebody has looked at the list at all.
+  public void refreshIfShown() {
+    if (asked) {
+      refresh();
+    }
+  }
+
+  public void refresh() {
+    asked = true;
+    if (rows.isEmpty()) {
+      phase.set(ListPhase.LOADING);
+    }
+    int limit = Math.clamp(rows.size(), PAGE, 1000);
+    fetching = true;
+    latest.ask(label, () -> source.read(limit, null), this::replace, this::fail);
+  }
+
+  /// The table shows the row with this index.
+  public void seen(int index) {
+    if (index >= rows.size() - NEAR_THE_END && next != null && !fetching) {
+      fetching = true;
+      String after = next;
+      latest.ask(label, () -> source.read(PAGE, after), this::append, this::fail);
+    }
+  }
+
+  private void replace(Page<T> page) {
+    T before = selected.get();
+    replacing = true;
+    rows.setAll(page.items());
+    replacing = false;
+    arrived(page);
+    if (before != null) {
+      selected.set(sameAs(before, page.items()));
+    }
+  }
+
+  private T sameAs(T before, List<T> now) {
+    Object wanted = id.apply(before);
+    return now.stream()
+        .filter(row -> Objects.equals(id.apply(row), wanted))
+        .findFirst()
+        .orElse(before);
+  }
+
+  private void append(Page<T> page) {
+    replacing = true;
+    rows.addAll(page.items());
+    replacing = false;
+    arrived(page);
+  }
+
+  private void arrived(Page<T> page) {
+    fetching = false;
+    next = page.next();
+    total.set(page.total());
+    failure.set(null);
+    phase.set(rows.isEmpty() ? ListPhase.EMPTY : ListPhase.READY);
+  }
+
+  private void fail(Failure why) {
+    fetching = false;
+    failure.set(why);
+    if (rows.isEmpty()) {
+      phase.set(ListPhase.FAILED);
+    }
+  }
+}

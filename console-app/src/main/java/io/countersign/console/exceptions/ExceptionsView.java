@@ -1,0 +1,304 @@
+package io.countersign.console.exceptions;
+
+import io.countersign.console.client.Verdict;
+import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.Badge;
+import io.countersign.console.ui.Chips;
+import io.countersign.console.ui.Choices;
+import io.countersign.console.ui.Days;
+import io.countersign.console.ui.Debounce;
+import io.countersign.console.ui.FactsGrid;
+import io.countersign.console.ui.Fxml;
+import io.countersign.console.ui.Gate;
+import io.countersign.console.ui.InlineFailure;
+import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Overlay;
+import io.countersign.console.ui.Screen;
+import io.countersign.console.ui.Sections;
+import io.countersign.console.ui.Tables;
+import io.countersign.console.ui.Timeline;
+import io.countersign.console.ui.Tone;
+import io.countersign.console.ui.Words;
+import io.countersign.model.id.ExceptionId;
+import io.countersign.model.reconciliation.Candidate;
+import io.countersign.model.reconciliation.CaseEvent;
+import io.countersign.model.reconciliation.Comment;
+import io.countersign.model.reconciliation.ExceptionCase;
+import io.countersign.model.reconciliation.ExceptionCategory;
+import io.countersign.model.reconciliation.ExceptionState;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The work queue of reconciliation.
+public final class ExceptionsView implements Screen {
+
+  private final ExceptionsViewModel model;
+  private final Amounts amounts;
+  private final Days days;
+  private final Links links;
+  private final ExceptionForms forms;
+  private final Parent root;
+  private boolean visited;
+
+  @FXML private Label exceptionsCount;
+  @FXML private ComboBox<@Nullable ExceptionState> exceptionsState;
+  @FXML private ComboBox<@Nullable ExceptionCategory> exceptionsCategory;
+  @FXML private TextField exceptionsSearch;
+  @FXML private CheckBox exceptionsMine;
+  @FXML private Chips exceptionsChips;
+  @FXML private InlineFailure exceptionsFailure;
+  @FXML private TableView<ExceptionRow> exceptionsTable;
+  @FXML private ScrollPane exceptionsDetailScroll;
+  @FXML private InlineFailure exceptionActionFailure;
+  @FXML private VBox exceptionsDetail;
+
+  public ExceptionsView(
+      ExceptionsViewModel model, Amounts amounts, Days days, Overlay overlay, Links links) {
+    this.model = model;
+    this.amounts = amounts;
+    this.days = days;
+    this.links = links;
+    this.forms = new ExceptionForms(model, overlay);
+    this.root = Fxml.load(this);
+  }
+
+  @FXML
+  private void initialize() {
+    Choices.fill(exceptionsState, ExceptionState.class, "All states", model.stateProperty());
+    Choices.fill(
+        exceptionsCategory, ExceptionCategory.class, "All categories", model.categoryProperty());
+    exceptionsSearch.textProperty().bindBidirectional(model.textProperty());
+    exceptionsMine.selectedProperty().bindBidirectional(model.mineProperty());
+    model.stateProperty().addListener((property, before, now) -> apply());
+    model.categoryProperty().addListener((property, before, now) -> apply());
+    model.mineProperty().addListener((property, before, now) -> apply());
+    Debounce.typing(exceptionsSearch, this::apply);
+    exceptionsTable
+        .getColumns()
+        .setAll(
+            List.of(
+                Tables.text("Category", 160, ExceptionRow::category),
+                Tables.badge("State", 120, ExceptionRow::state, ExceptionRow::tone),
+                Tables.amount("Amount", 110, ExceptionRow::amount),
+                Tables.amount("Difference", 105, ExceptionRow::difference),
+                Tables.text("Age", 60, ExceptionRow::age),
+                Tables.text("Assignee", 110, ExceptionRow::assignee),
+                Tables.text("Source", 110, ExceptionRow::source),
+                Tables.text("Due", 160, ExceptionRow::due)));
+    Tables.bind(exceptionsTable, model.list(), "exceptions", exceptionsDetailScroll::requestFocus);
+    exceptionsFailure.watch(model.list());
+    Sections.count(exceptionsCount, model.list(), amounts);
+    exceptionActionFailure.watch(model.action().failureProperty(), model.detail()::again);
+    model.detail().valueProperty().subscribe(this::show);
+    model.detail().failureProperty().subscribe(failure -> show(model.detail().value()));
+  }
+
+  private void apply() {
+    model.apply();
+    exceptionsChips.clear();
+    ExceptionState state = model.stateProperty().get();
+    if (state != null) {
+      exceptionsChips.add("State: " + Words.of(state), () -> model.stateProperty().set(null));
+    }
+    ExceptionCategory category = model.categoryProperty().get();
+    if (category != null) {
+      exceptionsChips.add(
+          "Category: " + Words.of(category), () -> model.categoryProperty().set(null));
+    }
+    String text = model.textProperty().get().strip();
+    if (!text.isEmpty()) {
+      exceptionsChips.add(
+          "Text: " + text,
+          () -> {
+            model.textProperty().set("");
+            apply();
+          });
+    }
+    if (model.mineProperty().get()) {
+      exceptionsChips.add("Mine", () -> model.mineProperty().set(false));
+    }
+  }
+
+  private void show(@Nullable ExceptionDetail detail) {
+    exceptionsDetail.getChildren().clear();
+    if (detail == null) {
+      exceptionsDetail
+          .getChildren()
+          .add(
+              Sections.nothing(
+                  model.detail(),
+                  "Choose an exception to see both sides and what may explain it."));
+      return;
+    }
+    ExceptionCase one = detail.one();
+    Badge state = new Badge(Words.of(one.state()), Tone.of(one.state()));
+    state.setId("exceptionState");
+    exceptionsDetail
+        .getChildren()
+        .addAll(
+            Sections.head(title(one), state, null),
+            actions(one),
+            new SidesView(detail, model, amounts, days, links));
+    if (!one.candidates().isEmpty()) {
+      exceptionsDetail.getChildren().add(Sections.of("What may explain it", candidates(one)));
+    }
+    exceptionsDetail.getChildren().add(Sections.of("Facts", facts(one)));
+    if (!one.comments().isEmpty()) {
+      exceptionsDetail.getChildren().add(Sections.of("Comments", comments(one)));
+    }
+    exceptionsDetail.getChildren().add(Sections.of("History", history(one)));
+  }
+
+  private String title(ExceptionCase one) {
+    return one.amount() == null
+        ? Words.of(one.category())
+        : Words.of(one.category()) + ": " + amounts.text(one.amount());
+  }
+
+  private Node actions(ExceptionCase one) {
+    Button match = new Button();
+    match.setId("exceptionMatch");
+    match.getStyleClass().add("accent");
+    match.setOnAction(event -> forms.match(one));
+    match
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> model.matching() + "…", model.chosenLines(), model.chosenTransactions()));
+    Gate matching =
+        new Gate(
+            match,
+            Bindings.createObjectBinding(
+                () -> model.mayMatch(one), model.chosenLines(), model.chosenTransactions()));
+    return Sections.actions(
+        matching,
+        gate(
+            "exceptionTakeOver", "Assign to me", model.mayTakeOver(one), () -> model.takeOver(one)),
+        gate("exceptionAssign", "Assign…", model.mayAssign(one), () -> forms.assign(one)),
+        gate("exceptionComment", "Comment…", model.mayComment(), () -> forms.comment(one)),
+        gate("exceptionDismiss", "Dismiss…", model.mayWork(one), () -> forms.dismiss(one)));
+  }
+
+  private Gate gate(String id, String text, Verdict verdict, Runnable run) {
+    ObservableValue<Verdict> free =
+        Bindings.createObjectBinding(
+            () -> model.action().isBusy() ? Verdict.BUSY : verdict, model.action().busyProperty());
+    return new Gate(Sections.action(id, text, run), free);
+  }
+
+  private Node candidates(ExceptionCase one) {
+    VBox cards = new VBox(8);
+    cards.setId("exceptionCandidates");
+    for (Candidate candidate : one.candidates()) {
+      Button choose =
+          Sections.action(
+              "candidate-" + cards.getChildren().size(),
+              "Choose",
+              () -> model.choose(one, candidate));
+      choose.getStyleClass().add("small");
+      Label score = new Label("Likelihood " + candidate.score() + " of 100");
+      score.getStyleClass().add("section-title");
+      VBox card = new VBox(score, Sections.wrapped(candidate.reason(), "line-text"), choose);
+      card.getStyleClass().add("card");
+      cards.getChildren().add(card);
+    }
+    return cards;
+  }
+
+  private FactsGrid facts(ExceptionCase one) {
+    FactsGrid facts = new FactsGrid();
+    facts
+        .add("Difference", amounts.text(one.difference()))
+        .add("Source", one.source())
+        .add("Opened", days.instant(one.openedAt()))
+        .add("Due", days.instant(one.dueAt()))
+        .add("Assignee", one.assignee());
+    if (one.payment() != null) {
+      facts.link("Payment", one.payment().toString(), links);
+    }
+    if (one.resolution() != null) {
+      facts
+          .add(
+              "Resolved by", Words.sentence(one.resolution().type()) + ", " + one.resolution().by())
+          .add("Reason", one.resolution().reason());
+    }
+    return facts.add("Id", one.id().toString());
+  }
+
+  private Node comments(ExceptionCase one) {
+    Timeline timeline = new Timeline("exceptionComments");
+    for (Comment comment : one.comments()) {
+      timeline.add(comment.text(), days.instant(comment.at()) + " · " + comment.by(), null);
+    }
+    return timeline;
+  }
+
+  private Node history(ExceptionCase one) {
+    Timeline timeline = new Timeline("exceptionHistory");
+    for (CaseEvent event : one.history()) {
+      timeline.add(
+          Timeline.step(event.type(), event.from(), event.to()),
+          days.instant(event.at()) + " · " + event.by(),
+          event.detail());
+    }
+    return timeline;
+  }
+
+  @Override
+  public String name() {
+    return "Exceptions";
+  }
+
+  @Override
+  public Ikon icon() {
+    return Feather.ALERT_TRIANGLE;
+  }
+
+  @Override
+  public Node root() {
+    return root;
+  }
+
+  @Override
+  public void shown() {
+    if (!visited) {
+      visited = true;
+      apply();
+    } else {
+      refresh();
+    }
+  }
+
+  @Override
+  public void refresh() {
+    model.list().refresh();
+    model.detail().again();
+  }
+
+  @Override
+  public void search() {
+    exceptionsSearch.requestFocus();
+    exceptionsSearch.selectAll();
+  }
+
+  @Override
+  public void open(String id) {
+    model.list().selectedProperty().set(null);
+    model.open(ExceptionId.parse(id));
+  }
+}

@@ -1,0 +1,202 @@
+package io.countersign.console.payments;
+
+import io.countersign.console.client.Verdict;
+import io.countersign.console.ui.ActionForm;
+import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Overlay;
+import io.countersign.model.Money;
+import io.countersign.model.payments.Evidence;
+import io.countersign.model.payments.Payment;
+import io.countersign.model.payments.ResolutionOutcome;
+import io.countersign.model.payments.ResolutionRequest;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+
+/// The forms through which money moves, or is said to have moved.
+final class PaymentForms {
+
+  private final PaymentsViewModel model;
+  private final Amounts amounts;
+  private final Overlay overlay;
+  private final Links links;
+
+  PaymentForms(PaymentsViewModel model, Amounts amounts, Overlay overlay, Links links) {
+    this.model = model;
+    this.amounts = amounts;
+    this.overlay = overlay;
+    this.links = links;
+  }
+
+  void proposeResolution(Payment payment) {
+    ToggleGroup outcomes = new ToggleGroup();
+    RadioButton charged = outcome("resolutionSucceeded", "The card was charged", outcomes);
+    RadioButton declined = outcome("resolutionDeclined", "The card was not charged", outcomes);
+    TextArea reason = ActionForm.reasonArea("resolutionReason");
+    TextField reference = new TextField();
+    reference.setId("resolutionReference");
+    TextArea note = ActionForm.reasonArea("resolutionNote");
+    ActionForm form =
+        new ActionForm(
+            "resolutionForm",
+            "What became of " + amounts.text(payment.amount()) + "?",
+            "The provider is silent. Somebody else decides on what you have found out; should the"
+                + " provider answer first, its word counts.",
+            overlay);
+    form.field("Outcome", new HBox(18, charged, declined))
+        .field("Reason", reason)
+        .field("Evidence: the provider's reference (may be left empty)", reference)
+        .field("Evidence: what you saw, and where", note);
+    form.confirmedBy(
+        Bindings.createStringBinding(
+            () ->
+                charged.isSelected()
+                    ? "Propose that " + amounts.text(payment.amount()) + " was charged"
+                    : declined.isSelected()
+                        ? "Propose that nothing was charged"
+                        : "Propose an outcome",
+            outcomes.selectedToggleProperty()),
+        Bindings.createObjectBinding(
+            () -> resolvable(payment, outcomes, reason, note),
+            outcomes.selectedToggleProperty(),
+            reason.textProperty(),
+            note.textProperty()),
+        model.action(),
+        "accent",
+        () ->
+            model.proposeResolution(
+                payment,
+                new ResolutionRequest(
+                    charged.isSelected()
+                        ? ResolutionOutcome.SUCCEEDED
+                        : ResolutionOutcome.DECLINED,
+                    reason.getText().strip(),
+                    new Evidence(blankIsNull(reference.getText()), note.getText().strip(), null)),
+                approval -> {
+                  overlay.hide();
+                  links.open(approval.toString());
+                }));
+    form.open();
+  }
+
+  private static RadioButton outcome(String id, String text, ToggleGroup group) {
+    RadioButton button = new RadioButton(text);
+    button.setId(id);
+    button.setToggleGroup(group);
+    return button;
+  }
+
+  private Verdict resolvable(
+      Payment payment, ToggleGroup outcomes, TextArea reason, TextArea note) {
+    if (outcomes.getSelectedToggle() == null) {
+      return Verdict.no("Choose what became of it.");
+    }
+    if (reason.getText().isBlank()) {
+      return Verdict.no("Say why.");
+    }
+    return note.getText().isBlank()
+        ? Verdict.no("Say what you saw: somebody else has to judge it.")
+        : model.rights().mayResolve(payment);
+  }
+
+  void refund(PaymentDetail detail, boolean ifCharged) {
+    Payment payment = detail.payment();
+    Money left = detail.left();
+    TextField amount = new TextField(amounts.number(left));
+    amount.setId("refundAmount");
+    amount.getStyleClass().add("figure");
+    TextArea reason = ActionForm.reasonArea("refundReason");
+    ActionForm form =
+        new ActionForm(
+            "refundForm",
+            ifCharged ? "Refund if it was charged" : "Refund to the card",
+            (ifCharged
+                    ? "Nobody knows yet whether the card was charged. The refund is made by itself"
+                        + " once the charge proves real, and never otherwise. "
+                    : "")
+                + "At most "
+                + amounts.text(left)
+                + " can go back; above your limit somebody else decides.",
+            overlay);
+    form.field("Amount in " + left.currency(), amount).field("Reason", reason);
+    form.confirmedBy(
+        Bindings.createStringBinding(
+            () -> doing(read(amount, left), ifCharged), amount.textProperty()),
+        Bindings.createObjectBinding(
+            () -> refundable(detail, amount, reason, ifCharged),
+            amount.textProperty(),
+            reason.textProperty()),
+        model.action(),
+        "accent",
+        () -> {
+          if (read(amount, left) instanceof Amounts.Reading.Understood(var money)) {
+            model.refund(
+                payment, money, reason.getText(), ifCharged, refund -> overlay.hide());
+          }
+        });
+    form.open();
+  }
+
+  private Amounts.Reading read(TextField amount, Money left) {
+    return amounts.read(amount.getText(), left.currency());
+  }
+
+  private String doing(Amounts.Reading reading, boolean ifCharged) {
+    return switch (reading) {
+      case Amounts.Reading.Understood(var money) ->
+          (model.rights().needsApproval(money) ? "Propose refund of " : "Refund ")
+              + amounts.text(money)
+              + (ifCharged ? " if charged" : "");
+      case Amounts.Reading.Refused refused -> "Refund";
+    };
+  }
+
+  private Verdict refundable(
+      PaymentDetail detail, TextField amount, TextArea reason, boolean ifCharged) {
+    return switch (read(amount, detail.left())) {
+      case Amounts.Reading.Refused(var why) -> Verdict.no(why);
+      case Amounts.Reading.Understood(var money)
+          when money.minorUnits() > detail.left().minorUnits() ->
+          Verdict.no("Only " + amounts.text(detail.left()) + " can go back.");
+      case Amounts.Reading.Understood understood when reason.getText().isBlank() ->
+          Verdict.no("Say why.");
+      case Amounts.Reading.Understood understood ->
+          ifCharged
+              ? model.rights().mayRefundIfCharged(detail.payment())
+              : model.rights().mayRefund(detail.payment());
+    };
+  }
+
+  void note(Payment payment) {
+    TextArea text = ActionForm.reasonArea("noteText");
+    ActionForm form =
+        new ActionForm(
+            "noteForm",
+            "Note on " + amounts.text(payment.amount()),
+            "It is kept in the payment's history and cannot be taken back.",
+            overlay);
+    form.field("Note", text);
+    form.confirmedBy(
+        new ReadOnlyStringWrapper("Write note"),
+        Bindings.createObjectBinding(
+            () ->
+                text.getText().isBlank()
+                    ? Verdict.no("Write something.")
+                    : model.rights().mayNote(),
+            text.textProperty()),
+        model.action(),
+        "accent",
+        () -> model.note(payment, text.getText(), overlay::hide));
+    form.open();
+  }
+
+  private static @Nullable String blankIsNull(String text) {
+    return text.isBlank() ? null : text.strip();
+  }
+}

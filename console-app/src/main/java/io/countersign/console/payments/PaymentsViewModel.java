@@ -1,0 +1,223 @@
+package io.countersign.console.payments;
+
+import io.countersign.client.Intent;
+import io.countersign.client.PaymentCalls;
+import io.countersign.client.Query;
+import io.countersign.console.client.Action;
+import io.countersign.console.client.Detail;
+import io.countersign.console.client.Fact;
+import io.countersign.console.client.ListModel;
+import io.countersign.console.client.Workplace;
+import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.Days;
+import io.countersign.model.Money;
+import io.countersign.model.Page;
+import io.countersign.model.approvals.Proposed;
+import io.countersign.model.id.ApprovalId;
+import io.countersign.model.id.PaymentId;
+import io.countersign.model.payments.NoteRequest;
+import io.countersign.model.payments.OwnerRequest;
+import io.countersign.model.payments.Payment;
+import io.countersign.model.payments.PaymentState;
+import io.countersign.model.payments.Refund;
+import io.countersign.model.payments.RefundRequest;
+import io.countersign.model.payments.ResolutionRequest;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// The queue of payments, oldest first, and everything that is known about one of them.
+public final class PaymentsViewModel {
+
+  private final Workplace workplace;
+  private final Amounts amounts;
+  private final Days days;
+  private final ObjectProperty<@Nullable PaymentState> state =
+      new SimpleObjectProperty<>(PaymentState.PENDING_CONFIRMATION);
+  private final StringProperty reference = new SimpleStringProperty("");
+  private final BooleanProperty mine = new SimpleBooleanProperty();
+  private final BooleanProperty byAmount = new SimpleBooleanProperty();
+  private final ListModel<PaymentRow> list;
+  private final Detail<PaymentDetail> detail;
+  private final Action action;
+  private final PaymentRights rights;
+  private Query query = Query.ALL;
+
+  public PaymentsViewModel(Workplace workplace, Amounts amounts, Days days) {
+    this.workplace = workplace;
+    this.amounts = amounts;
+    this.days = days;
+    this.rights = new PaymentRights(workplace);
+    this.list =
+        new ListModel<>(
+            "Loading payments", workplace.tasks(), this::page, row -> row.payment().id());
+    this.detail = new Detail<>("Loading a payment", workplace.tasks());
+    this.action = new Action(workplace);
+    list.selectedProperty().subscribe(this::look);
+    workplace
+        .facts()
+        .listen(
+            fact -> {
+              if (fact == Fact.PAYMENTS_CHANGED) {
+                list.refreshIfShown();
+                detail.again();
+              }
+            });
+  }
+
+  public ObjectProperty<@Nullable PaymentState> stateProperty() {
+    return state;
+  }
+
+  public StringProperty referenceProperty() {
+    return reference;
+  }
+
+  /// Whether only what this person looks after is listed.
+  public BooleanProperty mineProperty() {
+    return mine;
+  }
+
+  /// Largest first instead of oldest first.
+  public BooleanProperty byAmountProperty() {
+    return byAmount;
+  }
+
+  ListModel<PaymentRow> list() {
+    return list;
+  }
+
+  public Detail<PaymentDetail> detail() {
+    return detail;
+  }
+
+  public Action action() {
+    return action;
+  }
+
+  public PaymentRights rights() {
+    return rights;
+  }
+
+  public void apply() {
+    query =
+        Query.ALL
+            .with("state", state.get())
+            .with("reference", reference.get().strip())
+            .with("owner", mine.get() ? workplace.profile().username() : null)
+            .with("sort", byAmount.get() ? "amount" : "age");
+    list.reload();
+  }
+
+  private Page<PaymentRow> page(int limit, @Nullable String after) {
+    Page<Payment> page = calls().list(query.page(limit, after));
+    return new Page<>(
+        page.items().stream().map(one -> PaymentRow.of(one, workplace, amounts, days)).toList(),
+        page.next(),
+        page.total());
+  }
+
+  private PaymentCalls calls() {
+    return workplace.books().payments();
+  }
+
+  private void look(@Nullable PaymentRow row) {
+    if (row == null) {
+      detail.clear();
+    } else {
+      open(row.payment().id());
+    }
+  }
+
+  public void open(PaymentId id) {
+    detail.ask(
+        () -> {
+          Payment payment = calls().get(id);
+          List<Refund> refunds = payment.refunds().stream().map(calls()::refund).toList();
+          return new PaymentDetail(payment, calls().events(id).items(), refunds);
+        });
+  }
+
+  /// Asks the provider what became of it.
+  public void check(Payment payment) {
+    send(
+        "Asking " + payment.provider(),
+        List.of("check", payment.id()),
+        intent -> {
+          calls().check(payment.id(), intent);
+          return payment.id();
+        },
+        id -> {});
+  }
+
+  public void takeOver(Payment payment) {
+    OwnerRequest request = new OwnerRequest(workplace.profile().username());
+    send(
+        "Assigning a payment",
+        List.of(payment.id(), request),
+        intent -> {
+          calls().assign(payment.id(), request, intent);
+          return payment.id();
+        },
+        id -> {});
+  }
+
+  public void note(Payment payment, String text, Runnable done) {
+    NoteRequest request = new NoteRequest(text.strip());
+    send(
+        "Writing a note",
+        List.of(payment.id(), request),
+        intent -> {
+          calls().note(payment.id(), request, intent);
+          return payment.id();
+        },
+        id -> done.run());
+  }
+
+  /// @param done is given the proposal that somebody else decides
+  public void proposeResolution(
+      Payment payment, ResolutionRequest request, Consumer<ApprovalId> done) {
+    send(
+        "Proposing a resolution",
+        List.of(payment.id(), request),
+        intent -> calls().proposeResolution(payment.id(), request, intent),
+        (Proposed proposed) -> {
+          workplace.facts().publish(Fact.APPROVALS_CHANGED);
+          done.accept(proposed.approvalId());
+        });
+  }
+
+  /// @param ifCharged records the wish while nobody knows whether the card was charged
+  public void refund(
+      Payment payment, Money amount, String reason, boolean ifCharged, Consumer<Refund> done) {
+    RefundRequest request = new RefundRequest(amount, reason.strip(), ifCharged ? true : null);
+    send(
+        "Refunding",
+        List.of(payment.id(), request),
+        intent -> calls().refund(payment.id(), request, intent),
+        refund -> {
+          if (refund.approvalId() != null) {
+            workplace.facts().publish(Fact.APPROVALS_CHANGED);
+          }
+          done.accept(refund);
+        });
+  }
+
+  private <T> void send(String label, Object wish, Function<Intent, T> call, Consumer<T> done) {
+    action.send(
+        label,
+        wish,
+        call,
+        answer -> {
+          done.accept(answer);
+          workplace.facts().publish(Fact.PAYMENTS_CHANGED);
+        });
+  }
+}

@@ -1,0 +1,130 @@
+package io.countersign.console.ui;
+
+import io.countersign.console.client.Action;
+import io.countersign.console.client.Failure;
+import io.countersign.console.client.Verdict;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// A form over the page that ends in one action. Its button says what it does.
+public final class ActionForm extends VBox {
+
+  private final VBox fields = new VBox();
+  private final Label problem = new Label();
+  private final Button confirm = new Button();
+  private final Overlay overlay;
+
+  /// @param id of the form; its parts are `<id>-confirm`, `<id>-cancel` and `<id>-problem`
+  public ActionForm(String id, String title, String explanation, Overlay overlay) {
+    this.overlay = overlay;
+    setId(id);
+    getStyleClass().add("action-form");
+    setMaxSize(480, USE_PREF_SIZE);
+    Label heading = new Label(title);
+    heading.getStyleClass().add("form-title");
+    Label words = wrapped(explanation);
+    words.getStyleClass().add("muted");
+    fields.getStyleClass().add("form-fields");
+    problem.setId(id + "-problem");
+    problem.setWrapText(true);
+    problem.setMinHeight(Region.USE_PREF_SIZE);
+    problem.getStyleClass().add("problem");
+    problem.managedProperty().bind(problem.visibleProperty());
+    problem.setVisible(false);
+    Button cancel = new Button("Cancel");
+    cancel.setId(id + "-cancel");
+    cancel.setCancelButton(true);
+    cancel.setOnAction(event -> overlay.hide());
+    confirm.setId(id + "-confirm");
+    confirm.setDefaultButton(true);
+    HBox buttons = new HBox(cancel);
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    buttons.getStyleClass().add("form-buttons");
+    getChildren().addAll(heading, words, fields, problem, buttons);
+  }
+
+  public ActionForm field(String name, Node input) {
+    Label label = new Label(name);
+    label.setLabelFor(input);
+    label.getStyleClass().add("field-name");
+    VBox line = new VBox(label, input);
+    line.getStyleClass().add("form-field");
+    fields.getChildren().add(line);
+    return this;
+  }
+
+  public ActionForm content(Node node) {
+    fields.getChildren().add(node);
+    return this;
+  }
+
+  public static TextArea reasonArea(String id) {
+    TextArea area = new TextArea();
+    area.setId(id);
+    area.setWrapText(true);
+    area.setPrefRowCount(3);
+    // Tab leaves the field, as everywhere else in a form.
+    area.addEventFilter(
+        javafx.scene.input.KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == javafx.scene.input.KeyCode.TAB && !event.isControlDown()) {
+            area.getParent()
+                .requestFocusTraversal(
+                    event.isShiftDown()
+                        ? javafx.scene.TraversalDirection.PREVIOUS
+                        : javafx.scene.TraversalDirection.NEXT);
+            event.consume();
+          }
+        });
+    return area;
+  }
+
+  /// @param doing what the button says and does, such as `Refund 120.00 EUR`
+  /// @param verdict whether it may be pressed
+  /// @param action shows why it failed; the form stays open until the answer is good
+  public void confirmedBy(
+      ObservableValue<String> doing,
+      ObservableValue<Verdict> verdict,
+      Action action,
+      String styleClass,
+      Runnable run) {
+    confirm.textProperty().bind(doing);
+    confirm.getStyleClass().add(styleClass);
+    confirm.setOnAction(event -> run.run());
+    ObservableValue<Verdict> free =
+        Bindings.createObjectBinding(
+            () -> action.isBusy() ? Verdict.BUSY : verdict.getValue(),
+            action.busyProperty(),
+            verdict);
+    Gate gate = new Gate(confirm, free);
+    HBox buttons = (HBox) getChildren().getLast();
+    buttons.getChildren().add(gate);
+    action.clearFailure();
+    action.failureProperty().subscribe(this::show);
+  }
+
+  public void open() {
+    overlay.show(this);
+  }
+
+  private void show(@Nullable Failure failure) {
+    problem.setVisible(failure != null);
+    problem.setText(failure == null ? "" : failure.message());
+  }
+
+  private static Label wrapped(String text) {
+    Label label = new Label(text);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    return label;
+  }
+}

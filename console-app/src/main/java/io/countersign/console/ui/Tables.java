@@ -1,0 +1,190 @@
+package io.countersign.console.ui;
+
+import io.countersign.console.client.Failure;
+import io.countersign.console.client.ListModel;
+import io.countersign.console.client.ListPhase;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TablePosition;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Tables over lists that the server pages. Rows arrive formatted; sorting and filtering are the
+/// server's, so headers do not sort.
+public final class Tables {
+
+  private static final KeyCombination COPY =
+      new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+  private static final KeyCombination MENU =
+      new KeyCodeCombination(KeyCode.F10, KeyCombination.SHIFT_DOWN);
+
+  private Tables() {}
+
+  public static <R> TableColumn<R, String> text(
+      String title, int width, Function<R, String> value) {
+    TableColumn<R, String> column = new TableColumn<>(title);
+    column.setId("column-" + title.toLowerCase(Locale.ROOT).replace(' ', '-'));
+    column.setPrefWidth(width);
+    column.setSortable(false);
+    column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
+    return column;
+  }
+
+  /// Right-aligned, in tabular digits.
+  public static <R> TableColumn<R, String> amount(
+      String title, int width, Function<R, String> value) {
+    TableColumn<R, String> column = text(title, width, value);
+    column.getStyleClass().add("amount-column");
+    return column;
+  }
+
+  public static <R> TableColumn<R, String> badge(
+      String title, int width, Function<R, String> text, Function<R, Tone> tone) {
+    TableColumn<R, String> column = text(title, width, text);
+    column.setCellFactory(
+        ignored ->
+            new TableCell<>() {
+              private final Badge badge = new Badge();
+
+              @Override
+              protected void updateItem(@Nullable String state, boolean empty) {
+                super.updateItem(state, empty);
+                if (state == null || empty || getIndex() >= getTableView().getItems().size()) {
+                  setGraphic(null);
+                } else {
+                  badge.show(state, tone.apply(getTableView().getItems().get(getIndex())));
+                  setGraphic(badge);
+                }
+              }
+            });
+    return column;
+  }
+
+  /// Binds rows, selection, pages, placeholders and keys.
+  ///
+  /// @param what is listed, in the plural, for the words shown when there is nothing
+  /// @param open what Enter and a double click do
+  public static <R> void bind(TableView<R> table, ListModel<R> list, String what, Runnable open) {
+    table.setItems(list.rows());
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.setTableMenuButtonVisible(true);
+    table.setFixedCellSize(30);
+    table.setRowFactory(ignored -> new PagedRow<>(list, open));
+    table.getSelectionModel().selectedItemProperty().subscribe(list::select);
+    list.selectedProperty().subscribe(row -> follow(table, row));
+    ListPlaceholder placeholder = new ListPlaceholder(what, list::refresh);
+    table.setPlaceholder(placeholder);
+    list.phaseProperty().subscribe(phase -> placeholder.show(phase, list.failureProperty().get()));
+    list.failureProperty()
+        .subscribe(failure -> failedAgain(placeholder, list.phaseProperty().get(), failure));
+    keys(table, open);
+  }
+
+  private static void failedAgain(
+      ListPlaceholder placeholder, ListPhase phase, @Nullable Failure failure) {
+    if (phase == ListPhase.FAILED) {
+      placeholder.show(phase, failure);
+    }
+  }
+
+  private static <R> void follow(TableView<R> table, @Nullable R row) {
+    if (row == null) {
+      table.getSelectionModel().clearSelection();
+    } else if (!Objects.equals(table.getSelectionModel().getSelectedItem(), row)
+        && table.getItems().contains(row)) {
+      table.getSelectionModel().clearAndSelect(table.getItems().indexOf(row));
+    }
+  }
+
+  private static <R> void keys(TableView<R> table, Runnable open) {
+    MenuItem copyRows = new MenuItem("Copy rows");
+    copyRows.setOnAction(event -> copy(rowsAsText(table)));
+    MenuItem copyCell = new MenuItem("Copy cell");
+    copyCell.setOnAction(event -> copy(cellAsText(table)));
+    ContextMenu menu = new ContextMenu(copyRows, copyCell);
+    table.setContextMenu(menu);
+    table.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (COPY.match(event)) {
+            copy(rowsAsText(table));
+            event.consume();
+          } else if (MENU.match(event) || event.getCode() == KeyCode.CONTEXT_MENU) {
+            var corner = table.localToScreen(24, 48);
+            menu.show(table, corner.getX(), corner.getY());
+            event.consume();
+          } else if (event.getCode() == KeyCode.ENTER) {
+            open.run();
+            event.consume();
+          }
+        });
+  }
+
+  static <R> String rowsAsText(TableView<R> table) {
+    return table.getSelectionModel().getSelectedIndices().stream()
+        .sorted()
+        .map(
+            index ->
+                table.getVisibleLeafColumns().stream()
+                    .map(column -> cell(column, index))
+                    .collect(Collectors.joining("\t")))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static <R> String cellAsText(TableView<R> table) {
+    TablePosition<?, ?> focused = table.getFocusModel().getFocusedCell();
+    return focused.getRow() < 0
+        ? ""
+        : cell(table.getVisibleLeafColumn(Math.max(0, focused.getColumn())), focused.getRow());
+  }
+
+  private static <R> String cell(TableColumn<R, ?> column, int index) {
+    Object data = column.getCellData(index);
+    return data == null ? "" : data.toString().replaceAll("[\t\n\r]", " ");
+  }
+
+  private static void copy(String text) {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(text);
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+
+  /// A row that tells the list how far the reader has come.
+  private static final class PagedRow<R> extends TableRow<R> {
+
+    private final ListModel<R> list;
+
+    PagedRow(ListModel<R> list, Runnable open) {
+      this.list = list;
+      setOnMouseClicked(
+          event -> {
+            if (event.getClickCount() == 2 && !isEmpty()) {
+              open.run();
+            }
+          });
+    }
+
+    @Override
+    protected void updateItem(@Nullable R row, boolean empty) {
+      super.updateItem(row, empty);
+      if (!empty) {
+        list.seen(getIndex());
+      }
+    }
+  }
+}

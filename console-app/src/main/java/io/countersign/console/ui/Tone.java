@@ -1,0 +1,53 @@
+package io.countersign.console.ui;
+
+import io.countersign.model.approvals.AdjustmentState;
+import io.countersign.model.approvals.ApprovalState;
+import io.countersign.model.payments.PaymentState;
+import io.countersign.model.reconciliation.ExceptionState;
+
+/// The colour of a badge. Never the only sign: the badge says the state in words too.
+public enum Tone {
+  GOOD,
+  WAITING,
+  BAD,
+  PLAIN;
+
+  public String styleClass() {
+    return "tone-" + Words.of(this).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  public static Tone of(PaymentState state) {
+    return switch (state) {
+      case SUCCEEDED -> GOOD;
+      case PENDING_CONFIRMATION, CREATED, SUBMITTED -> WAITING;
+      case DECLINED, REVERSED -> BAD;
+      case PARTIALLY_REFUNDED, REFUNDED -> PLAIN;
+    };
+  }
+
+  public static Tone of(ApprovalState state) {
+    return switch (state) {
+      case PENDING -> WAITING;
+      case APPROVED -> GOOD;
+      case REJECTED -> BAD;
+      case WITHDRAWN, EXPIRED, SUPERSEDED -> PLAIN;
+    };
+  }
+
+  public static Tone of(AdjustmentState state) {
+    return switch (state) {
+      case PENDING_APPROVAL -> WAITING;
+      case APPROVED -> GOOD;
+      case REJECTED -> BAD;
+      case WITHDRAWN, EXPIRED, SUPERSEDED -> PLAIN;
+    };
+  }
+
+  public static Tone of(ExceptionState state) {
+    return switch (state) {
+      case OPEN -> BAD;
+      case ASSIGNED, AWAITING_APPROVAL -> WAITING;
+      case RESOLVED -> GOOD;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the approvals screen.
+@NullMarked
+package io.countersign.console.approvals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.countersign.console.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.console.testing.DemoBooks;
+import io.countersign.console.testing.Desk;
+import io.countersign.console.testing.StandInServer;
+import io.countersign.console.testing.StandInServer.Asked;
+import io.countersign.console.testing.StandInServer.Told;
+import io.countersign.model.journal.TransactionKind;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalViewTest {
+
+  private static final String LIST = "/ledgers/main/transactions";
+
+  private final StandInServer server = new StandInServer();
+
+  @BeforeEach
+  void books() {
+    new DemoBooks(server);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Desk desk() {
+    return Desk.open(server.address(), DemoBooks.CLOCK).signIn("operator");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_transaction_is_shown_as_debits_and_credits(boolean dark) {
+    try (Desk desk = Desk.open(server.address(), DemoBooks.CLOCK, dark).signIn("operator")) {
+      desk.choose("#journalTable", "sequence=228");
+      desk.await("entries", () -> desk.has("#journalEntries"));
+
+      assertThat(desk.says("providers:sandbox:eur")).isTrue();
+      assertThat(desk.says("Transaction 228")).isTrue();
+      desk.shoot(dark ? "journal-dark" : "journal-light");
+    }
+  }
+
+  @Test
+  void further_pages_come_as_one_scrolls_and_by_cursor() {
+    try (Desk desk = desk()) {
+      TableView<?> table = desk.node("#journalTable", TableView.class);
+      desk.await("first page", () -> table.getItems().size() == 100);
+
+      desk.run(() -> table.scrollTo(99));
+      desk.await("second page", () -> table.getItems().size() == 200);
+
+      assertThat(server.asked("GET", LIST).getLast().filter("after")).isEqualTo("100");
+    }
+  }
+
+  @Test
+  void filters_are_the_servers_and_show_as_chips() {
+    try (Desk desk = desk()) {
+      desk.await("rows", () -> desk.rows("#journalTable") == 100);
+      desk.pick("#journalKind", TransactionKind.REFUND);
+      desk.await("chip", () -> desk.has(".chip"));
+
+      assertThat(desk.text(".chip")).isEqualTo("Kind: Refund");
+      desk.await("fewer rows", () -> desk.rows("#journalTable") == 38);
+      Asked last = server.asked("GET", LIST).getLast();
+      assertThat(last.filter("kind")).isEqualTo("refund");
+
+      desk.click(".chip");
+      desk.await("all rows", () -> desk.rows("#journalTable") == 100);
+    }
+  }
+
+  @Test
+  void nothing_found_and_failed_look_different_and_failed_can_be_tried_again() {
+    try (Desk desk = desk()) {
+      desk.type("#journalSearch", "no such words");
+      desk.press(KeyCode.ENTER);
+      desk.awaitWords("No transactions");
+
+      server.on("GET", LIST, asked -> Told.problem(500, "internal", "Correlation 4711."));
+      desk.press(KeyCode.F5);
+      desk.awaitWords("Could not load transactions");
+      desk.shoot("journal-failed");
+
+      new DemoBooks(server);
+      desk.click("#retry-transactions");
+      desk.awaitWords("No transactions");
+    }
+  }
+
+  @Test
+  void rows_are_copied_as_tab_separated_text_and_the_choice_survives_a_refresh() {
+    try (Desk desk = desk()) {
+      desk.choose("#journalTable", "sequence=227");
+      desk.press(KeyCode.F5);
+      desk.settle();
+      desk.press(KeyCode.CONTROL, KeyCode.C);
+
+      String copied = desk.call(() -> Clipboard.getSystemClipboard().getString());
+      assertThat(copied)
+          .startsWith("227\t")
+          .contains("\tTransaction\tTop-up of a wallet\t486.13 EUR\tbank:eur\t");
+    }
+  }
+}

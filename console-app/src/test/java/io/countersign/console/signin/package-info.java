@@ -1,0 +1,5 @@
+/// Tests of signing in.
+@NullMarked
+package io.countersign.console.signin;
+
+import org.jspecify.annotations.NullMarked;

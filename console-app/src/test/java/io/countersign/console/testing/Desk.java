@@ -1,0 +1,282 @@
+package io.countersign.console.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.countersign.console.app.ConsoleWindow;
+import io.countersign.console.signin.SignInViewModel.Prefilled;
+import io.countersign.console.ui.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The whole console in a window without a display, and the hands of the person before it.
+public final class Desk implements AutoCloseable {
+
+  private final FxRobot robot = new FxRobot();
+  private final Stage stage;
+  private final ConsoleWindow window;
+
+  private Desk(URI server, Clock clock, boolean dark) throws TimeoutException {
+    Noise.listen();
+    FxToolkit.registerPrimaryStage();
+    Path home = temporary();
+    Settings settings = new Settings(home.resolve("console.properties"));
+    if (dark) {
+      settings.setDark(true);
+    }
+    stage = FxToolkit.registerStage(Stage::new);
+    window =
+        call(
+            () -> {
+              ConsoleWindow opened =
+                  new ConsoleWindow(
+                      stage, settings, new Prefilled(server.toString(), ""), clock, Locale.UK);
+              opened.open();
+              stage.setX(0);
+              stage.setY(0);
+              return opened;
+            });
+    // Uncaught exceptions are a failed test, whatever the window would do about them.
+    Noise.listen();
+  }
+
+  public static Desk open(URI server, Clock clock) {
+    return open(server, clock, false);
+  }
+
+  public static Desk open(URI server, Clock clock, boolean dark) {
+    try {
+      return new Desk(server, clock, dark);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no toolkit", e);
+    }
+  }
+
+  public FxRobot robot() {
+    return robot;
+  }
+
+  public Desk signIn(String username) {
+    type("#username", username);
+    type("#password", "demo-only-password");
+    click("#signIn");
+    await("signed in", () -> has("#navigation"));
+    return this;
+  }
+
+  public void go(String screen) {
+    click("#screen-" + screen);
+  }
+
+  public void type(String query, String text) {
+    await(query + " is there", () -> has(query));
+    TextInputControl field = node(query, TextInputControl.class);
+    run(
+        () -> {
+          field.requestFocus();
+          field.selectAll();
+          field.replaceSelection(text);
+        });
+  }
+
+  public void click(String query) {
+    await(query + " can be clicked", () -> has(query) && !node(query).isDisabled());
+    robot.clickOn(node(query));
+    settle();
+  }
+
+  /// Brings a part of a scrolled pane into sight.
+  public void scrollTo(String query) {
+    await(query + " is there", () -> has(query));
+    run(
+        () -> {
+          Node node = node(query);
+          for (Node up = node; up != null; up = up.getParent()) {
+            if (up instanceof ScrollPane pane) {
+              double inContent = pane.getContent().sceneToLocal(node.localToScene(0, 0)).getY();
+              double room =
+                  pane.getContent().getBoundsInLocal().getHeight()
+                      - pane.getViewportBounds().getHeight();
+              pane.setVvalue(room <= 0 ? 0 : Math.clamp((inContent - 40) / room, 0, 1));
+              return;
+            }
+          }
+        });
+    settle();
+  }
+
+  public void press(KeyCode... keys) {
+    robot.push(keys);
+    settle();
+  }
+
+  /// Chooses the row whose cells, joined, contain the text.
+  public void choose(String table, String text) {
+    TableView<?> view = node(table, TableView.class);
+    await(text + " is listed", () -> rowOf(view, text) >= 0);
+    run(
+        () -> {
+          view.requestFocus();
+          view.scrollTo(rowOf(view, text));
+          view.getSelectionModel().clearAndSelect(rowOf(view, text));
+        });
+    settle();
+  }
+
+  private static int rowOf(TableView<?> view, String text) {
+    for (int row = 0; row < view.getItems().size(); row++) {
+      if (view.getItems().get(row).toString().contains(text)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  @SuppressWarnings("unchecked")
+  public <T> void pick(String comboBox, T value) {
+    ComboBox<T> box = (ComboBox<T>) node(comboBox, ComboBox.class);
+    run(() -> box.setValue(value));
+    settle();
+  }
+
+  public int rows(String table) {
+    return call(() -> node(table, TableView.class).getItems().size());
+  }
+
+  public boolean has(String query) {
+    return call(
+        () ->
+            stage.getScene().getRoot().lookupAll(query).stream()
+                .anyMatch(node -> node.getScene() != null && shown(node)));
+  }
+
+  private static boolean shown(Node node) {
+    for (Node up = node; up != null; up = up.getParent()) {
+      if (!up.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public Node node(String query) {
+    return node(query, Node.class);
+  }
+
+  public <N extends Node> N node(String query, Class<N> type) {
+    return type.cast(
+        call(
+            () ->
+                stage.getScene().getRoot().lookupAll(query).stream()
+                    .filter(Desk::shown)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + query + " on the screen"))));
+  }
+
+  public String text(String query) {
+    Node node = node(query);
+    return call(
+        () ->
+            switch (node) {
+              case Label label -> label.getText();
+              case Button button -> button.getText();
+              case TextInputControl input -> input.getText();
+              default -> throw new AssertionError(query + " has no text");
+            });
+  }
+
+  /// Whether any label, link or button that can be seen says this.
+  public boolean says(String words) {
+    return call(() -> says(stage.getScene().getRoot(), words));
+  }
+
+  private static boolean says(Node node, String words) {
+    if (!node.isVisible()) {
+      return false;
+    }
+    if (node instanceof Labeled labeled
+        && labeled.getText() != null
+        && labeled.getText().contains(words)) {
+      return true;
+    }
+    return node instanceof Parent parent
+        && parent.getChildrenUnmodifiable().stream().anyMatch(child -> says(child, words));
+  }
+
+  public void awaitWords(String words) {
+    await("'" + words + "' is shown", () -> says(words));
+  }
+
+  public void await(String what, BooleanSupplier condition) {
+    try {
+      WaitForAsyncUtils.waitFor(15, TimeUnit.SECONDS, condition::getAsBoolean);
+    } catch (TimeoutException e) {
+      run(() -> Shots.take(stage, "failed"));
+      fail("never happened: " + what + "; noise: " + Noise.heard(), e);
+    }
+    settle();
+  }
+
+  public void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  public void shoot(String name) {
+    settle();
+    run(() -> Shots.take(stage, name));
+  }
+
+  public void run(Runnable work) {
+    robot.interact(work);
+  }
+
+  public <T> T call(Callable<T> work) {
+    try {
+      return WaitForAsyncUtils.waitForAsyncFx(15_000, work);
+    } finally {
+      WaitForAsyncUtils.clearExceptions();
+    }
+  }
+
+  @Override
+  public void close() {
+    run(
+        () -> {
+          window.close();
+          stage.hide();
+        });
+    settle();
+    assertThat(Noise.heard()).as("uncaught exceptions and warnings of JavaFX").isEmpty();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("console");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
