@@ -26,13 +26,15 @@ class SignInBackoff {
 
   private final Clock clock;
 
-  private final Map<Guess, Failures> failures =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Guess, Failures> eldest) {
-          return size() > REMEMBERED_MAX;
-        }
-      };
+  /// Forgets the oldest guess first, so that guessing cannot fill the memory.
+  private static final class Remembered extends LinkedHashMap<Guess, Failures> {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Guess, Failures> eldest) {
+      return size() > REMEMBERED_MAX;
+    }
+  }
+
+  private final Map<Guess, Failures> failures = new Remembered();
 
   SignInBackoff(Clock clock) {
     this.clock = clock;

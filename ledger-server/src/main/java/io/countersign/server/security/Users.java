@@ -127,6 +127,9 @@ public class Users {
   /// @throws io.countersign.server.api.ProblemException when it is not possible any more
   public void apply(Caller decider, UserChange change) {
     store.lockAdministration();
+    Map<Integer, Set<Role>> before =
+        store.byId(change.user().uuid()).map(Person::grants).orElse(Map.of());
+    UserChecks.requireMayChange(decider, before, after(before, change));
     changes.apply(decider, change, "");
   }
 

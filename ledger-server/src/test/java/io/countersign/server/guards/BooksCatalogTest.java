@@ -64,7 +64,8 @@ class BooksCatalogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"journal.transaction", "journal.entry", "journal.reversal"})
+  @ValueSource(
+      strings = {"journal.transaction", "journal.entry", "journal.reversal", "audit.record"})
   void is_append_only(String table) {
     assertThat(catalog.may("INSERT", table)).isTrue();
     assertThat(catalog.may("UPDATE", table)).isFalse();

@@ -1,0 +1,23 @@
+package io.countersign.server.adjustments;
+
+import io.countersign.model.Immutable;
+import io.countersign.model.Relation;
+import io.countersign.model.id.AdjustmentId;
+import io.countersign.model.journal.EntryRequest;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the decider of an adjustment sees, and what is then posted.
+record AdjustmentContent(
+    AdjustmentId adjustment,
+    String reason,
+    String description,
+    LocalDate effectiveOn,
+    List<EntryRequest> entries,
+    @Nullable Relation relatesTo) {
+
+  AdjustmentContent {
+    entries = Immutable.list(entries);
+  }
+}

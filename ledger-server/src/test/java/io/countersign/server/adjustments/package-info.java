@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.adjustments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.approvals;
+
+import org.jspecify.annotations.NullMarked;
