@@ -44,13 +44,13 @@ final class StatementTally {
   void account(String id) {
     String bare = id.replaceAll("\\s", "");
     if (!bare.isEmpty() && accountId == null) {
-      accountId = bare;
+      accountId = CleanText.of(bare);
     }
   }
 
   void number(String text) {
     if (number == null && !text.isBlank()) {
-      number = text.strip();
+      number = CleanText.of(text.strip());
     }
   }
 
@@ -107,7 +107,14 @@ final class StatementTally {
     LocalDate booked = bookedOn != null ? bookedOn : valueDate;
     sink.line(
         new ParsedLine(
-            lines, valueDate, valueDateText, booked, minorUnits, lineCurrency, references, text));
+            lines,
+            valueDate,
+            valueDateText == null ? null : CleanText.of(valueDateText),
+            booked,
+            minorUnits,
+            lineCurrency,
+            references.stream().map(CleanText::of).toList(),
+            CleanText.of(text)));
   }
 
   void end() {

@@ -1,0 +1,73 @@
+package io.countersign.server.reconciliation;
+
+import io.countersign.server.database.Transactions;
+import io.countersign.server.journal.PostedMovement;
+import io.countersign.server.journal.PostedMovements;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Copies what the journal moved on a source's accounts, so that what is unexplained can be kept
+/// beside it. Copying twice changes nothing.
+@Component
+class EntryMirror {
+
+  private static final int BITE = 1_000;
+
+  // Sequences are handed out before commit. An append ends within seconds, so behind everything
+  // recorded a good while ago no lower sequence can still appear.
+  private static final Duration APPEND_LONGEST = Duration.ofMinutes(2);
+
+  private final PostedMovements journal;
+  private final EntryStore store;
+  private final SourceStore sources;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  EntryMirror(
+      PostedMovements journal,
+      EntryStore store,
+      SourceStore sources,
+      Transactions transactions,
+      Clock clock) {
+    this.journal = journal;
+    this.store = store;
+    this.sources = sources;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  void update(int ledger, SourceRow source) {
+    source.accounts().forEach(account -> update(ledger, account));
+  }
+
+  private void update(int ledger, SourceAccountRow account) {
+    Instant settled = clock.instant().minus(APPEND_LONGEST);
+    long after = account.mirroredThrough();
+    List<PostedMovement> bite;
+    do {
+      bite = journal.of(ledger, account.booksAccount(), after, BITE);
+      if (!bite.isEmpty()) {
+        after = bite.getLast().sequence();
+        keep(ledger, account, bite, settled);
+      }
+    } while (bite.size() == BITE);
+  }
+
+  private void keep(
+      int ledger, SourceAccountRow account, List<PostedMovement> bite, Instant settled) {
+    long through =
+        bite.stream()
+            .takeWhile(it -> it.recordedAt().isBefore(settled))
+            .mapToLong(PostedMovement::sequence)
+            .max()
+            .orElse(0);
+    transactions.run(
+        () -> {
+          store.insert(ledger, account.id(), bite);
+          sources.mirrored(ledger, account.id(), through);
+        });
+  }
+}

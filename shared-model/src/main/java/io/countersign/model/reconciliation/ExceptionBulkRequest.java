@@ -1,0 +1,23 @@
+package io.countersign.model.reconciliation;
+
+import io.countersign.model.Immutable;
+import io.countersign.model.id.ExceptionId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `POST L/exceptions/bulk`.
+///
+/// @param action `assign` (with `assignee`), `comment` (with `text`), `dismiss` or `reopen` (with
+///     `reason`)
+/// @param ids 1 to 1,000
+public record ExceptionBulkRequest(
+    String action,
+    List<ExceptionId> ids,
+    @Nullable String assignee,
+    @Nullable String text,
+    @Nullable String reason) {
+
+  public ExceptionBulkRequest {
+    ids = Immutable.list(ids);
+  }
+}
