@@ -22,7 +22,6 @@ import io.countersign.model.approvals.Adjustment;
 import io.countersign.model.approvals.AdjustmentState;
 import io.countersign.model.id.AdjustmentId;
 import java.util.List;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -71,7 +70,7 @@ public final class AdjustmentsView implements Screen {
     Button create = Sections.action("adjustmentNew", "New adjustment", this::create);
     create.getStyleClass().add("accent");
     Verdict may = model.mayPropose();
-    adjustmentsHead.getChildren().add(new Gate(create, new ReadOnlyObjectWrapper<>(may)));
+    adjustmentsHead.getChildren().add(new Gate(create, model.proposal().guarded(may)));
     Choices.fill(adjustmentsState, AdjustmentState.class, "All states", model.stateProperty());
     model.stateProperty().addListener((property, before, now) -> apply());
     adjustmentsTable

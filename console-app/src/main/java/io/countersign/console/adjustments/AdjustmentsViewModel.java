@@ -134,9 +134,6 @@ public final class AdjustmentsViewModel {
   }
 
   public Verdict mayPropose() {
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     return workplace.has(Role.OPERATOR)
         ? Verdict.YES
         : Verdict.no("Adjustments are proposed by operators.");

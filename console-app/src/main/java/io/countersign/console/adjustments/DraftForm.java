@@ -1,6 +1,5 @@
 package io.countersign.console.adjustments;
 
-import io.countersign.console.client.Verdict;
 import io.countersign.console.ui.Choices;
 import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.Icons;
@@ -10,7 +9,6 @@ import io.countersign.console.ui.Words;
 import io.countersign.model.journal.Direction;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -49,7 +47,7 @@ final class DraftForm extends VBox {
     Label hint =
         Sections.wrapped("It is posted when somebody else has approved it, not before.", "muted");
     InlineFailure failure = new InlineFailure();
-    failure.watch(model.proposal().failureProperty(), () -> model.propose(proposed));
+    failure.watch(model.proposal().failureProperty(), "Close", model.proposal()::clearFailure);
     Button add = Sections.action("adjustmentAddLine", "Add line", () -> model.draft().addLine());
     getChildren()
         .addAll(
@@ -135,14 +133,14 @@ final class DraftForm extends VBox {
     Gate gate =
         new Gate(
             propose,
-            Bindings.createObjectBinding(
-                () -> model.proposal().isBusy() ? Verdict.BUSY : model.mayProposeDraft(),
-                new Observable[] {
-                  model.draft().lines(),
-                  model.draft().reasonProperty(),
-                  model.draft().descriptionProperty(),
-                  model.proposal().busyProperty()
-                }));
+            model
+                .proposal()
+                .guarded(
+                    Bindings.createObjectBinding(
+                        model::mayProposeDraft,
+                        model.draft().lines(),
+                        model.draft().reasonProperty(),
+                        model.draft().descriptionProperty())));
     Button close =
         Sections.action(
             "adjustmentClose", "Keep draft and close", () -> model.writingProperty().set(false));

@@ -195,9 +195,9 @@ public final class ApprovalsView implements Screen {
     Button take = Sections.action("approvalWithdraw", "Withdraw…", () -> askToWithdraw(approval));
     FlowPane buttons =
         Sections.actions(
-            new Gate(approve, new ReadOnlyObjectWrapper<>(decide)),
-            new Gate(reject, new ReadOnlyObjectWrapper<>(decide)),
-            new Gate(take, new ReadOnlyObjectWrapper<>(withdraw)));
+            new Gate(approve, model.decision().guarded(decide)),
+            new Gate(reject, model.decision().guarded(decide)),
+            new Gate(take, model.decision().guarded(withdraw)));
     VBox box = new VBox(6, buttons);
     if (!decide.may()) {
       Label why = new Label(decide.whyNot());

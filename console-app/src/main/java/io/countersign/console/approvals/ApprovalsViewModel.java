@@ -152,9 +152,6 @@ public final class ApprovalsViewModel {
     if (approval == null) {
       return Verdict.no("Choose a proposal.");
     }
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     return approval.state() == ApprovalState.PENDING
         ? Verdict.YES
         : Verdict.no(

@@ -3,10 +3,12 @@ package io.countersign.console.client;
 import io.countersign.client.Intent;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /// Something that changes the books, sent once: while it runs it cannot be started again, and after
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class Action {
 
   private final TaskRunner tasks;
+  private final Connection connection;
   private final OneIntent intent;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Failure> failure = new ReadOnlyObjectWrapper<>();
 
   public Action(Workplace workplace) {
     this.tasks = workplace.tasks();
+    this.connection = workplace.connection();
     this.intent = workplace.oneIntent();
   }
 
@@ -27,8 +31,22 @@ public final class Action {
     return busy.getReadOnlyProperty();
   }
 
-  public boolean isBusy() {
-    return busy.get();
+  /// The verdict as long as there is a connection and nothing is being done already.
+  public ObservableValue<Verdict> guarded(ObservableValue<Verdict> verdict) {
+    return Bindings.createObjectBinding(
+        () -> {
+          if (connection.isLost()) {
+            return Verdict.OFFLINE;
+          }
+          return busy.get() ? Verdict.BUSY : verdict.getValue();
+        },
+        busy,
+        connection.lostProperty(),
+        verdict);
+  }
+
+  public ObservableValue<Verdict> guarded(Verdict verdict) {
+    return guarded(new ReadOnlyObjectWrapper<>(verdict));
   }
 
   /// Why the last try came to nothing.

@@ -38,7 +38,12 @@ public record Failure(Kind kind, String slug, String message, boolean settled) {
   }
 
   public static Failure of(NoAnswer silence) {
-    return new Failure(Kind.UNREACHABLE, "", String.valueOf(silence.getMessage()), false);
+    return new Failure(
+        Kind.UNREACHABLE,
+        "",
+        "The server did not answer. What was asked may have been done all the same; asking again"
+            + " does not do it twice.",
+        false);
   }
 
   public static Failure of(CallInterrupted interrupted) {

@@ -28,7 +28,6 @@ import io.countersign.model.reconciliation.ExceptionCategory;
 import io.countersign.model.reconciliation.ExceptionState;
 import java.util.List;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -103,7 +102,8 @@ public final class ExceptionsView implements Screen {
     Tables.bind(exceptionsTable, model.list(), "exceptions", exceptionsDetailScroll::requestFocus);
     exceptionsFailure.watch(model.list());
     Sections.count(exceptionsCount, model.list(), amounts);
-    exceptionActionFailure.watch(model.action().failureProperty(), model.detail()::again);
+    exceptionActionFailure.watch(
+        model.action().failureProperty(), "Close", model.action()::clearFailure);
     model.detail().valueProperty().subscribe(this::show);
     model.detail().failureProperty().subscribe(failure -> show(model.detail().value()));
   }
@@ -183,8 +183,13 @@ public final class ExceptionsView implements Screen {
     Gate matching =
         new Gate(
             match,
-            Bindings.createObjectBinding(
-                () -> model.mayMatch(one), model.chosenLines(), model.chosenTransactions()));
+            model
+                .action()
+                .guarded(
+                    Bindings.createObjectBinding(
+                        () -> model.mayMatch(one),
+                        model.chosenLines(),
+                        model.chosenTransactions())));
     return Sections.actions(
         matching,
         gate(
@@ -195,10 +200,7 @@ public final class ExceptionsView implements Screen {
   }
 
   private Gate gate(String id, String text, Verdict verdict, Runnable run) {
-    ObservableValue<Verdict> free =
-        Bindings.createObjectBinding(
-            () -> model.action().isBusy() ? Verdict.BUSY : verdict, model.action().busyProperty());
-    return new Gate(Sections.action(id, text, run), free);
+    return new Gate(Sections.action(id, text, run), model.action().guarded(verdict));
   }
 
   private Node candidates(ExceptionCase one) {

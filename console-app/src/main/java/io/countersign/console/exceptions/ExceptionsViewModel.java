@@ -180,9 +180,6 @@ public final class ExceptionsViewModel {
   }
 
   public Verdict mayWork(ExceptionCase one) {
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     if (!workplace.has(Role.OPERATOR)) {
       return Verdict.no("Exceptions are worked on by operators.");
     }
@@ -198,9 +195,6 @@ public final class ExceptionsViewModel {
   }
 
   public Verdict mayAssign(ExceptionCase one) {
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     if (!workplace.has(Role.OPERATOR)) {
       return Verdict.no("Exceptions are worked on by operators.");
     }
@@ -214,9 +208,6 @@ public final class ExceptionsViewModel {
   }
 
   public Verdict mayComment() {
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     return workplace.has(Role.OPERATOR)
         ? Verdict.YES
         : Verdict.no("Exceptions are worked on by operators.");

@@ -27,7 +27,6 @@ import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
 import java.util.List;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -208,7 +207,7 @@ public final class JournalView implements Screen {
     Button reverse =
         Sections.action("journalReverse", "Propose reversal…", () -> askForReversal(transaction));
     return Sections.actions(
-        new Gate(reverse, new ReadOnlyObjectWrapper<>(model.mayReverse(transaction))));
+        new Gate(reverse, model.reversal().guarded(model.mayReverse(transaction))));
   }
 
   private void askForReversal(Transaction transaction) {

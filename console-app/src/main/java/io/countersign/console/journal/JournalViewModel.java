@@ -235,9 +235,6 @@ public final class JournalViewModel {
     if (transaction == null) {
       return Verdict.no("Choose a transaction.");
     }
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     if (!workplace.has(Role.OPERATOR)) {
       return Verdict.no("Reversals are proposed by operators.");
     }

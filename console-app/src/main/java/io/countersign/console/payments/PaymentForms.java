@@ -73,9 +73,7 @@ final class PaymentForms {
             model.proposeResolution(
                 payment,
                 new ResolutionRequest(
-                    charged.isSelected()
-                        ? ResolutionOutcome.SUCCEEDED
-                        : ResolutionOutcome.DECLINED,
+                    charged.isSelected() ? ResolutionOutcome.SUCCEEDED : ResolutionOutcome.DECLINED,
                     reason.getText().strip(),
                     new Evidence(blankIsNull(reference.getText()), note.getText().strip(), null)),
                 approval -> {
@@ -136,8 +134,7 @@ final class PaymentForms {
         "accent",
         () -> {
           if (read(amount, left) instanceof Amounts.Reading.Understood(var money)) {
-            model.refund(
-                payment, money, reason.getText(), ifCharged, refund -> overlay.hide());
+            model.refund(payment, money, reason.getText(), ifCharged, refund -> overlay.hide());
           }
         });
     form.open();

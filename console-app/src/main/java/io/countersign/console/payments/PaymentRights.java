@@ -44,7 +44,8 @@ public final class PaymentRights {
     return switch (payment.state()) {
       case SUCCEEDED, PARTIALLY_REFUNDED -> Verdict.YES;
       case REFUNDED -> Verdict.no("All of it has been refunded.");
-      case DECLINED, REVERSED -> Verdict.no("The card was not charged; there is nothing to refund.");
+      case DECLINED, REVERSED ->
+          Verdict.no("The card was not charged; there is nothing to refund.");
       case CREATED, SUBMITTED, PENDING_CONFIRMATION ->
           Verdict.no("Nobody knows yet whether the card was charged.");
     };
@@ -83,9 +84,6 @@ public final class PaymentRights {
   }
 
   private Verdict operator() {
-    if (workplace.connection().isLost()) {
-      return Verdict.OFFLINE;
-    }
     return workplace.has(Role.OPERATOR) ? Verdict.YES : Verdict.no("That is for operators.");
   }
 

@@ -27,11 +27,9 @@ import io.countersign.model.payments.PaymentEvent;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.Refund;
 import java.util.List;
-import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
@@ -103,7 +101,8 @@ public final class PaymentsView implements Screen {
     Tables.bind(paymentsTable, model.list(), "payments", paymentsDetailScroll::requestFocus);
     paymentsFailure.watch(model.list());
     Sections.count(paymentsCount, model.list(), amounts);
-    paymentActionFailure.watch(model.action().failureProperty(), model.detail()::again);
+    paymentActionFailure.watch(
+        model.action().failureProperty(), "Close", model.action()::clearFailure);
     model.detail().valueProperty().subscribe(this::show);
     model.detail().failureProperty().subscribe(failure -> show(model.detail().value()));
   }
@@ -186,11 +185,7 @@ public final class PaymentsView implements Screen {
   }
 
   private Gate gate(String id, String text, Verdict verdict, Runnable run) {
-    Button button = Sections.action(id, text, run);
-    return new Gate(
-        button,
-        Bindings.createObjectBinding(
-            () -> model.action().isBusy() ? Verdict.BUSY : verdict, model.action().busyProperty()));
+    return new Gate(Sections.action(id, text, run), model.action().guarded(verdict));
   }
 
   private FactsGrid facts(Payment payment) {

@@ -3,7 +3,6 @@ package io.countersign.console.ui;
 import io.countersign.console.client.Action;
 import io.countersign.console.client.Failure;
 import io.countersign.console.client.Verdict;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -100,12 +99,7 @@ public final class ActionForm extends VBox {
     confirm.textProperty().bind(doing);
     confirm.getStyleClass().add(styleClass);
     confirm.setOnAction(event -> run.run());
-    ObservableValue<Verdict> free =
-        Bindings.createObjectBinding(
-            () -> action.isBusy() ? Verdict.BUSY : verdict.getValue(),
-            action.busyProperty(),
-            verdict);
-    Gate gate = new Gate(confirm, free);
+    Gate gate = new Gate(confirm, action.guarded(verdict));
     HBox buttons = (HBox) getChildren().getLast();
     buttons.getChildren().add(gate);
     action.clearFailure();

@@ -7,6 +7,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
 /// One line that says what went wrong, above what was there before, with a way to try again.
@@ -19,6 +20,9 @@ public final class InlineFailure extends HBox {
     getStyleClass().add("inline-failure");
     message.setWrapText(true);
     again.getStyleClass().add("small");
+    again.setMinWidth(USE_PREF_SIZE);
+    message.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(message, Priority.ALWAYS);
     managedProperty().bind(visibleProperty());
     setVisible(false);
     getChildren().addAll(message, again);
@@ -31,8 +35,10 @@ public final class InlineFailure extends HBox {
         .subscribe(failure -> show(list.phaseProperty().get() == ListPhase.READY ? failure : null));
   }
 
-  public void watch(ObservableValue<@Nullable Failure> failure, Runnable retry) {
-    again.setOnAction(event -> retry.run());
+  /// @param label of the button that does `then`
+  public void watch(ObservableValue<@Nullable Failure> failure, String label, Runnable then) {
+    again.setText(label);
+    again.setOnAction(event -> then.run());
     failure.subscribe(this::show);
   }
 

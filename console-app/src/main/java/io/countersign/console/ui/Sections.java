@@ -58,7 +58,7 @@ public final class Sections {
   public static Node nothing(Detail<?> detail, String hint) {
     if (detail.failureProperty().get() != null) {
       InlineFailure line = new InlineFailure();
-      line.watch(detail.failureProperty(), detail::again);
+      line.watch(detail.failureProperty(), "Try again", detail::again);
       return line;
     }
     if (detail.isLoading()) {

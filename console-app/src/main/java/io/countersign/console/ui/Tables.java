@@ -83,7 +83,6 @@ public final class Tables {
     table.setItems(list.rows());
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setTableMenuButtonVisible(true);
-    table.setFixedCellSize(30);
     table.setRowFactory(ignored -> new PagedRow<>(list, open));
     table.getSelectionModel().selectedItemProperty().subscribe(list::select);
     list.selectedProperty().subscribe(row -> follow(table, row));

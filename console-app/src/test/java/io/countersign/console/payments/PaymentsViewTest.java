@@ -84,6 +84,7 @@ class PaymentsViewTest {
       server.silent(true);
       desk.click("#paymentCheck");
       desk.await("banner", () -> desk.says("The server does not answer"));
+      assertThat(desk.node("#paymentResolve").isDisabled()).isTrue();
       desk.shoot("connection-lost");
 
       server.silent(false);
