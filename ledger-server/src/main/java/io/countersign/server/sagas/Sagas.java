@@ -28,6 +28,7 @@ public class Sagas {
   /// How long others leave a saga alone that a server has promised to carry on itself.
   public static final Duration GRACE = Duration.ofSeconds(15);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Logger LOG = LoggerFactory.getLogger(Sagas.class);
 
   private final SagaStore store;
@@ -68,14 +69,16 @@ public class Sagas {
     promise(ledger, progress.row(), 0, now.plus(wakeUpAfter));
   }
 
-  /// Carries a saga on now, as far as it goes without waiting, with no transaction open.
+  /// Carries a saga on now, as far as it goes without waiting, with no transaction open. What is
+  /// not begun within [#PATIENCE] is left to a wake-up: somebody may be waiting for an answer.
   public void run(int ledger, SagaId id) {
+    long begun = System.nanoTime();
     SagaRow row = find(ledger, id);
     if (row.state() == SagaState.RUNNING) {
       do {
         attempt(ledger, row);
         row = find(ledger, id);
-      } while (row.isDue(clock.instant()));
+      } while (row.isDue(clock.instant()) && System.nanoTime() - begun < PATIENCE.toNanos());
     }
   }
 
