@@ -24,6 +24,8 @@ CREATE TABLE payments.payment (
     provider_reference text,
     decline_code       text,
     posting_refused    text,
+    resolution_proposed_by text,
+    resolution_decided_by  text,
     refunded           bigint      NOT NULL CHECK (refunded BETWEEN 0 AND amount),
     checks             integer     NOT NULL,
     next_check_at      timestamptz,

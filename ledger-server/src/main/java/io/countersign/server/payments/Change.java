@@ -29,7 +29,11 @@ final class Change {
     return with("sends", sends).with("sentAt", at.toString());
   }
 
-  Change charged(String providerReference, Instant at) {
+  Change resolved(String proposer, String decider) {
+    return with("proposedBy", proposer).with("decidedBy", decider);
+  }
+
+  Change charged(@Nullable String providerReference, Instant at) {
     return with("providerReference", providerReference).with("chargedAt", at.toString());
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Applies what is learned about a charge to the payment as it is then, inside the caller's
@@ -32,6 +33,7 @@ class Charges {
   private final PaymentViews views;
   private final AnswersLater answers;
   private final Wishes wishes;
+  private final Overtaken overtaken;
   private final Journal journal;
   private final Gate gate;
   private final Ledgers ledgers;
@@ -43,6 +45,7 @@ class Charges {
       PaymentViews views,
       AnswersLater answers,
       Wishes wishes,
+      Overtaken overtaken,
       Journal journal,
       Gate gate,
       Ledgers ledgers,
@@ -52,6 +55,7 @@ class Charges {
     this.views = views;
     this.answers = answers;
     this.wishes = wishes;
+    this.overtaken = overtaken;
     this.journal = journal;
     this.gate = gate;
     this.ledgers = ledgers;
@@ -61,6 +65,20 @@ class Charges {
 
   /// The transaction that a charge posts.
   static TransactionDraft draft(PaymentTerms terms) {
+    return builder(terms).build();
+  }
+
+  /// The transaction that the charge of this payment posts, with those who resolved it.
+  static TransactionDraft draft(PaymentRow payment) {
+    TransactionDraft.Builder draft = builder(payment.terms());
+    String proposer = payment.status().proposedBy();
+    String decider = payment.status().decidedBy();
+    return proposer == null || decider == null
+        ? draft.build()
+        : draft.fourEyes(proposer, decider).build();
+  }
+
+  private static TransactionDraft.Builder builder(PaymentTerms terms) {
     String description = terms.description();
     return TransactionDraft.of(
             TransactionKind.CHARGE,
@@ -70,8 +88,7 @@ class Charges {
             EntryDraft.debit(terms.providerAccount(), terms.amount()),
             EntryDraft.credit(terms.merchantAccount(), terms.amount()))
         .reference(terms.reference())
-        .relatesTo(new Relation("payment", terms.id().toString()))
-        .build();
+        .relatesTo(new Relation("payment", terms.id().toString()));
   }
 
   PaymentRow lock(int ledger, PaymentId id) {
@@ -83,6 +100,8 @@ class Charges {
   /// @param by who says so: the server for answers and checks, the provider for its events
   /// @return what it means for the step "charge"
   StepOutcome learn(int ledger, PaymentId id, ProviderReply reply, String by) {
+    gate.enter();
+    overtaken.by(ledger, id, reply);
     PaymentRow payment = lock(ledger, id);
     if (payment.state().isFinal()) {
       noteContradiction(ledger, payment, reply, by);
@@ -113,6 +132,26 @@ class Charges {
         Change.nothing().charged(providerReference, book.now()).nextCheckAt(null),
         by,
         "provider reference " + providerReference);
+    return new StepOutcome.Done();
+  }
+
+  /// What two people agree became of the charge.
+  StepOutcome resolvedAsCharged(
+      int ledger,
+      PaymentRow payment,
+      @Nullable String providerReference,
+      String proposer,
+      String decider) {
+    book.change(
+        ledger,
+        payment,
+        "resolved",
+        Change.nothing()
+            .charged(providerReference, book.now())
+            .resolved(proposer, decider)
+            .nextCheckAt(null),
+        decider,
+        "charged, as proposed by " + proposer);
     return new StepOutcome.Done();
   }
 
@@ -158,7 +197,7 @@ class Charges {
       return new StepOutcome.Done();
     }
     LedgerScope scope = ledgers.byId(ledger).scope();
-    return switch (journal.append(scope, draft(payment.terms()))) {
+    return switch (journal.append(scope, draft(payment))) {
       case Appended.Recorded recorded -> posted(ledger, payment, recorded.transaction());
       case Appended.Refused refused -> {
         PaymentRow parked =
@@ -200,6 +239,8 @@ class Charges {
 
   /// The card has its money back, so the payment ends as if it had not been.
   StepOutcome reversed(int ledger, PaymentId id, String by) {
+    gate.enter();
+    overtaken.refundsOf(ledger, id);
     PaymentRow payment = lock(ledger, id);
     if (!payment.state().isFinal()) {
       PaymentRow reversed =

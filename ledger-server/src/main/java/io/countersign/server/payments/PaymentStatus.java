@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sends how often its charge was taken up to be sent
 /// @param sentAt when last
 /// @param chargedAt when we learned that the card was charged
+/// @param proposedBy who proposed what is known of the charge, where people resolved it
+/// @param decidedBy who agreed
 /// @param postingRefused why the books refused the charge, so that the card is refunded
 /// @param refunded minor units that went back to the card after the charge was posted
 /// @param checks how many so far
@@ -24,6 +26,8 @@ record PaymentStatus(
     @Nullable String providerReference,
     @Nullable String declineCode,
     @Nullable String postingRefused,
+    @Nullable String proposedBy,
+    @Nullable String decidedBy,
     long refunded,
     int checks,
     @Nullable Instant nextCheckAt,
@@ -37,6 +41,20 @@ record PaymentStatus(
 
   static PaymentStatus created(Instant at) {
     return new PaymentStatus(
-        PaymentState.CREATED, 0, null, null, null, null, null, 0, 0, null, null, List.of(), at);
+        PaymentState.CREATED,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        List.of(),
+        at);
   }
 }

@@ -31,7 +31,8 @@ class PaymentStore {
       """
       SELECT id, amount, currency, merchant_account, provider, provider_key, payment_method,
              reference, description, metadata, saga_id, created_by, created_at, state, sends, sent_at,
-             charged_at, provider_reference, decline_code, posting_refused, refunded, checks,
+             charged_at, provider_reference, decline_code, posting_refused, resolution_proposed_by,
+             resolution_decided_by, refunded, checks,
              next_check_at, owner, transactions, updated_at, version
       FROM payments.payment WHERE ledger_id = :ledger
       """;
@@ -46,11 +47,12 @@ class PaymentStore {
       INSERT INTO payments.payment (ledger_id, id, amount, currency, merchant_account, provider,
           provider_key, payment_method, reference, description, metadata, saga_id, created_by,
           created_at, state, sends, sent_at, charged_at, provider_reference, decline_code,
-          posting_refused, refunded, checks, next_check_at, owner, transactions, updated_at, version)
+          posting_refused, resolution_proposed_by, resolution_decided_by, refunded, checks,
+          next_check_at, owner, transactions, updated_at, version)
       VALUES (:ledger, :id, :amount, :currency, :merchantAccount, :provider,
           :providerKey, :paymentMethod, :reference, :description, :metadata::jsonb, :saga, :createdBy,
           :createdAt, :state, :sends, :sentAt, :chargedAt, :providerReference, :declineCode,
-          :postingRefused, :refunded, :checks, :nextCheckAt, :owner, :transactions::jsonb, :updatedAt,
+          :postingRefused, :proposedBy, :decidedBy, :refunded, :checks, :nextCheckAt, :owner, :transactions::jsonb, :updatedAt,
           :version)
       """;
   private static final String UPDATE =
@@ -58,7 +60,8 @@ class PaymentStore {
       UPDATE payments.payment
       SET state = :state, sends = :sends, sent_at = :sentAt, charged_at = :chargedAt,
           provider_reference = :providerReference, decline_code = :declineCode,
-          posting_refused = :postingRefused, refunded = :refunded, checks = :checks,
+          posting_refused = :postingRefused, resolution_proposed_by = :proposedBy,
+          resolution_decided_by = :decidedBy, refunded = :refunded, checks = :checks,
           next_check_at = :nextCheckAt, owner = :owner, transactions = :transactions::jsonb,
           updated_at = :updatedAt, version = version + 1
       WHERE ledger_id = :ledger AND id = :id AND version = :version
@@ -232,6 +235,8 @@ class PaymentStore {
         .param("providerReference", status.providerReference())
         .param("declineCode", status.declineCode())
         .param("postingRefused", status.postingRefused())
+        .param("proposedBy", status.proposedBy())
+        .param("decidedBy", status.decidedBy())
         .param("refunded", status.refunded())
         .param("checks", status.checks())
         .param("nextCheckAt", utcOrNull(status.nextCheckAt()))
@@ -265,6 +270,8 @@ class PaymentStore {
             row.getString("provider_reference"),
             row.getString("decline_code"),
             row.getString("posting_refused"),
+            row.getString("resolution_proposed_by"),
+            row.getString("resolution_decided_by"),
             row.getLong("refunded"),
             row.getInt("checks"),
             instant(row, "next_check_at"),

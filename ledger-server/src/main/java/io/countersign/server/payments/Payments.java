@@ -22,6 +22,7 @@ import io.countersign.server.payments.provider.ProviderGateways;
 import io.countersign.server.payments.provider.ProviderKey;
 import io.countersign.server.sagas.Sagas;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,7 @@ public class Payments {
   private static final int METHOD_LONGEST = 255;
 
   private final PaymentBook book;
+  private final PaymentStore store;
   private final PaymentViews views;
   private final AnswersLater answers;
   private final ProviderGateways gateways;
@@ -45,6 +47,7 @@ public class Payments {
 
   Payments(
       PaymentBook book,
+      PaymentStore store,
       PaymentViews views,
       AnswersLater answers,
       ProviderGateways gateways,
@@ -53,6 +56,7 @@ public class Payments {
       Sagas sagas,
       UuidV7 ids) {
     this.book = book;
+    this.store = store;
     this.views = views;
     this.answers = answers;
     this.gateways = gateways;
@@ -65,6 +69,22 @@ public class Payments {
   /// @return the payment, for features that relate to it
   public Optional<Payment> find(int ledger, PaymentId id) {
     return book.find(ledger, id).map(payment -> views.payment(ledger, payment));
+  }
+
+  /// Payments whose charge is still unknown though they are older than this, the oldest first: work
+  /// for people.
+  public List<Payment> unconfirmed(int ledger, Instant createdBefore, int limit) {
+    PaymentFilter filter =
+        new PaymentFilter(
+            PaymentState.PENDING_CONFIRMATION,
+            null,
+            null,
+            null,
+            createdBefore,
+            null,
+            null,
+            PaymentFilter.Sort.AGE);
+    return views.payments(ledger, store.page(ledger, filter, null, limit));
   }
 
   /// Makes a payment, asks the provider to charge it, and answers with what became of it.

@@ -13,6 +13,7 @@ import io.countersign.model.payments.PaymentRequest;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.Refund;
 import io.countersign.model.payments.RefundRequest;
+import io.countersign.model.payments.ResolutionRequest;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
@@ -39,12 +40,15 @@ class PaymentsController {
   private final Payments payments;
   private final PaymentDesk desk;
   private final Refunds refunds;
+  private final Resolutions resolutions;
   private final Clock clock;
 
-  PaymentsController(Payments payments, PaymentDesk desk, Refunds refunds, Clock clock) {
+  PaymentsController(
+      Payments payments, PaymentDesk desk, Refunds refunds, Resolutions resolutions, Clock clock) {
     this.payments = payments;
     this.desk = desk;
     this.refunds = refunds;
+    this.resolutions = resolutions;
     this.clock = clock;
   }
 
@@ -118,6 +122,16 @@ class PaymentsController {
       @PathVariable String id,
       @RequestBody NoteRequest body) {
     return desk.note(ledger.id(), caller, request, payment(id), body.text());
+  }
+
+  @PostMapping("/payments/{id}/resolutions")
+  ResponseEntity<byte[]> resolve(
+      LedgerScope ledger,
+      Caller caller,
+      KeyedRequest request,
+      @PathVariable String id,
+      @RequestBody ResolutionRequest body) {
+    return resolutions.propose(ledger, caller, request, payment(id), body);
   }
 
   @PostMapping("/payments/{id}/refunds")

@@ -16,7 +16,9 @@ import io.countersign.server.journal.Hold;
 import io.countersign.server.journal.Holds;
 import io.countersign.server.outbox.Outbox;
 import io.countersign.server.payments.provider.ProviderReply;
+import io.countersign.server.sagas.Sagas;
 import io.countersign.server.sagas.StepOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ class RefundBook {
   private final PaymentViews views;
   private final AnswersLater answers;
   private final Holds holds;
+  private final Sagas sagas;
   private final Gate gate;
   private final Ledgers ledgers;
   private final Outbox outbox;
@@ -46,6 +49,7 @@ class RefundBook {
       PaymentViews views,
       AnswersLater answers,
       Holds holds,
+      Sagas sagas,
       Gate gate,
       Ledgers ledgers,
       Outbox outbox,
@@ -55,6 +59,7 @@ class RefundBook {
     this.views = views;
     this.answers = answers;
     this.holds = holds;
+    this.sagas = sagas;
     this.gate = gate;
     this.ledgers = ledgers;
     this.outbox = outbox;
@@ -66,6 +71,44 @@ class RefundBook {
   /// @throws io.countersign.server.api.ProblemException 404 `not-found`
   RefundRow get(int ledger, RefundId id) {
     return store.find(ledger, id).orElseThrow(() -> notFound(id));
+  }
+
+  /// Starts what carries a refund, inside the commit that makes or approves it. Where the charge is
+  /// known, that holds the merchant's funds, or is refused as the books refuse it.
+  void start(int ledger, RefundRow refund, boolean isWish, Duration wakeUpAfter) {
+    sagas.start(
+        ledger,
+        refund.saga(),
+        isWish ? RefundSaga.KIND_IF_CHARGED : RefundSaga.KIND,
+        relation(refund),
+        wakeUpAfter);
+  }
+
+  /// Somebody else agreed to it. Refused as a new one would be, so that the proposal stays pending.
+  ///
+  /// @throws io.countersign.server.api.ProblemException 409 `wrong-state`, 422
+  ///   `payment-unconfirmed`, or what the books refuse
+  void approved(int ledger, RefundId id, String decider) {
+    Locked locked = lock(ledger, id);
+    RefundRow refund = locked.refund();
+    boolean isWish = Refunds.isWish(locked.payment(), refund.ifCharged());
+    if (!refund.awaitsApproval()) {
+      throw Problems.wrongState(refund.state().wire(), "Refund " + id + " awaits no approval.")
+          .asException();
+    }
+    RefundRow submitted = save(ledger, refund.in(RefundState.SUBMITTED));
+    note(ledger, locked.payment(), "refund_approved", refund, decider, "of " + refund.amount());
+    start(ledger, submitted, isWish, Duration.ZERO);
+  }
+
+  /// Nobody agreed to it.
+  ///
+  /// @param why how its proposal ended
+  void notApproved(int ledger, RefundId id, String why) {
+    Locked locked = lock(ledger, id);
+    if (locked.refund().awaitsApproval()) {
+      declined(ledger, locked, why, "system");
+    }
   }
 
   /// Takes the merchant's funds.

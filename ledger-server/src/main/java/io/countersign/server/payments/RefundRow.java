@@ -66,6 +66,10 @@ record RefundRow(
         version);
   }
 
+  boolean awaitsApproval() {
+    return state == RefundState.PENDING_APPROVAL;
+  }
+
   RefundRow held(HoldId funds) {
     return new RefundRow(
         id,

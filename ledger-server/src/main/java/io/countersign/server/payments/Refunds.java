@@ -3,6 +3,8 @@ package io.countersign.server.payments;
 import io.countersign.model.Money;
 import io.countersign.model.Relation;
 import io.countersign.model.UuidV7;
+import io.countersign.model.approvals.ApprovalKind;
+import io.countersign.model.id.ApprovalId;
 import io.countersign.model.id.PaymentId;
 import io.countersign.model.id.RefundId;
 import io.countersign.model.payments.Refund;
@@ -15,10 +17,15 @@ import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
+import io.countersign.server.api.Role;
+import io.countersign.server.approvals.Approvals;
+import io.countersign.server.approvals.Proposal;
 import io.countersign.server.journal.Gate;
 import io.countersign.server.sagas.Sagas;
+import io.countersign.server.security.Limits;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +41,8 @@ class Refunds {
   private final AnswersLater answers;
   private final Gate gate;
   private final Sagas sagas;
+  private final Approvals approvals;
+  private final Limits limits;
   private final UuidV7 ids;
 
   Refunds(
@@ -43,6 +52,8 @@ class Refunds {
       AnswersLater answers,
       Gate gate,
       Sagas sagas,
+      Approvals approvals,
+      Limits limits,
       UuidV7 ids) {
     this.store = store;
     this.refunds = refunds;
@@ -50,6 +61,8 @@ class Refunds {
     this.answers = answers;
     this.gate = gate;
     this.sagas = sagas;
+    this.approvals = approvals;
+    this.limits = limits;
     this.ids = ids;
   }
 
@@ -67,14 +80,14 @@ class Refunds {
     return answers.execute(
         request,
         gate.entering(),
-        () -> create(ledger.id(), caller, payment, body),
+        () -> create(ledger, caller, payment, body),
         refund -> drive(ledger.id(), new RefundId(refund)),
         refund -> answer(ledger.id(), new RefundId(refund)));
   }
 
   private void drive(int ledger, RefundId id) {
     RefundRow refund = refunds.get(ledger, id);
-    if (!refund.ifCharged()) {
+    if (!refund.ifCharged() && !refund.awaitsApproval()) {
       sagas.run(ledger, refund.saga());
     }
   }
@@ -85,46 +98,96 @@ class Refunds {
     return refund.state().isFinal() ? Answer.created(view) : Answer.accepted(view);
   }
 
-  private UUID create(int ledger, Caller caller, PaymentId id, RefundRequest body) {
-    PaymentRow payment = payments.lock(ledger, id);
+  private UUID create(LedgerScope ledger, Caller caller, PaymentId id, RefundRequest body) {
+    PaymentRow payment = payments.lock(ledger.id(), id);
     boolean wish = isWish(payment, Boolean.TRUE.equals(body.ifCharged()));
-    Money amount = amount(ledger, payment, body.amount());
+    Money amount = amount(ledger.id(), payment, body.amount());
+    RefundId refund = new RefundId(ids.next());
+    return mayAlone(ledger, caller, amount)
+        ? make(ledger, caller, payment, refund, amount, body.reason(), wish, null)
+        : propose(ledger, caller, payment, refund, amount, body.reason(), wish);
+  }
+
+  /// Operators refund up to their limit; API clients and those with their role without one.
+  private boolean mayAlone(LedgerScope ledger, Caller caller, Money amount) {
+    return caller.has(ledger.id(), Role.INTEGRATOR)
+        || amount.minorUnits() <= limits.refundMinorUnits(caller.id(), amount.currency());
+  }
+
+  private UUID propose(
+      LedgerScope ledger,
+      Caller caller,
+      PaymentRow payment,
+      RefundId id,
+      Money amount,
+      String reason,
+      boolean wish) {
+    PaymentTerms terms = payment.terms();
+    ApprovalId approval =
+        approvals.propose(
+            ledger,
+            caller,
+            new Proposal(
+                ApprovalKind.REFUND,
+                new RefundContent(
+                    id,
+                    payment.id(),
+                    amount,
+                    terms.merchantAccount(),
+                    terms.providerAccount(),
+                    wish),
+                reason,
+                new Relation("payment", payment.id().toString()),
+                id.toString()));
+    return make(ledger, caller, payment, id, amount, reason, wish, approval.uuid());
+  }
+
+  private UUID make(
+      LedgerScope ledger,
+      Caller caller,
+      PaymentRow payment,
+      RefundId id,
+      Money amount,
+      String reason,
+      boolean wish,
+      @Nullable UUID approval) {
     RefundRow refund =
         new RefundRow(
-            new RefundId(ids.next()),
             id,
+            payment.id(),
             amount,
-            body.reason(),
+            reason,
             wish,
             caller.name(),
             sagas.newId(),
-            null,
+            approval,
             payments.now(),
-            RefundState.SUBMITTED,
+            approval == null ? RefundState.SUBMITTED : RefundState.PENDING_APPROVAL,
             null,
             null,
             null,
             null,
             0,
             1);
-    store.insert(ledger, refund, payments.now());
+    store.insert(ledger.id(), refund, payments.now());
     payments.change(
-        ledger,
+        ledger.id(),
         payment,
-        wish ? "refund_wished" : "refund_asked",
+        refund.awaitsApproval() ? "refund_proposed" : wish ? "refund_wished" : "refund_asked",
         Change.nothing(),
         caller.name(),
-        refund.id() + " of " + amount + ": " + body.reason());
-    sagas.start(
-        ledger,
-        refund.saga(),
-        wish ? RefundSaga.KIND_IF_CHARGED : RefundSaga.KIND,
-        new Relation("refund", refund.id().toString()),
-        Sagas.GRACE);
-    return refund.id().uuid();
+        id + " of " + amount + ": " + reason);
+    if (!refund.awaitsApproval()) {
+      refunds.start(ledger.id(), refund, wish, Sagas.GRACE);
+    }
+    return id.uuid();
   }
 
-  private static boolean isWish(PaymentRow payment, boolean ifCharged) {
+  /// Whether the charge is still unknown, so that a refund waits for it.
+  ///
+  /// @throws io.countersign.server.api.ProblemException 409 `wrong-state` of a charge that was
+  ///   none, 422 `payment-unconfirmed` when it is unknown and the refund does not wait
+  static boolean isWish(PaymentRow payment, boolean ifCharged) {
     if (payment.state().isCharged()) {
       return false;
     }
@@ -146,8 +209,7 @@ class Refunds {
   }
 
   /// The payment's row is locked, so of several refunds at once each sees those before it.
-  private Money amount(
-      int ledger, PaymentRow payment, @org.jspecify.annotations.Nullable Money asked) {
+  private Money amount(int ledger, PaymentRow payment, @Nullable Money asked) {
     long taken =
         store.ofPayments(ledger, List.of(payment.id())).stream()
             .filter(RefundRow::counts)

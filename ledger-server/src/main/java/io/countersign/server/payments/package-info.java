@@ -9,6 +9,8 @@
       "journal",
       "idempotency",
       "sagas",
+      "security",
+      "approvals",
       "database"
     })
 @NullMarked
