@@ -14,8 +14,9 @@ public class PostedMovements {
     this.store = store;
   }
 
-  /// What is committed now, in the order of recording. A lower sequence may still commit later, within
-  /// the few seconds that an append may take: who goes on from `after` asks again from before it.
+  /// What is committed now, in the order of recording. A lower sequence may still commit later,
+  /// within the few seconds that an append may take: who goes on from `after` asks again from
+  /// before it.
   ///
   /// @param after a sequence; 0 for the beginning
   /// @param rows how many at most

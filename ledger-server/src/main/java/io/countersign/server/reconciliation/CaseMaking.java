@@ -20,6 +20,7 @@ final class CaseMaking {
 
   /// Business days in which an exception should be resolved.
   private static final int DAYS_TO_RESOLVE = 5;
+
   private static final int WORDS_LONGEST = 2_000;
 
   private final SourceRow source;
@@ -87,9 +88,7 @@ final class CaseMaking {
         suggestion.reason());
   }
 
-  private static String words(
-      @Nullable LineItem line,
-      @Nullable EntryItem entry) {
+  private static String words(@Nullable LineItem line, @Nullable EntryItem entry) {
     List<String> words = new ArrayList<>();
     if (line != null) {
       words.add(line.text());

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Takes statement files from the folders of sources. Files stay where they are: each is known by its
-/// content and read once, and one that cannot be read is noted and not tried again.
+/// Takes statement files from the folders of sources. Files stay where they are: each is known by
+/// its content and read once, and one that cannot be read is noted and not tried again.
 @Component
 class FolderFetch {
 
@@ -92,7 +92,8 @@ class FolderFetch {
         take(ledger, source, file);
       }
     } catch (IOException e) {
-      LOG.warn("The folder {} of source {} cannot be read: {}", folder, source.code(), e.toString());
+      LOG.warn(
+          "The folder {} of source {} cannot be read: {}", folder, source.code(), e.toString());
     }
   }
 

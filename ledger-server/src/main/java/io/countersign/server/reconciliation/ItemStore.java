@@ -58,7 +58,12 @@ class ItemStore {
 
   /// A line or an entry, as matching by hand sees it.
   record Item(
-      UUID id, UUID account, long minorUnits, String state, LocalDate day, List<String> references) {
+      UUID id,
+      UUID account,
+      long minorUnits,
+      String state,
+      LocalDate day,
+      List<String> references) {
 
     boolean matched() {
       return state.equals("matched");
@@ -99,8 +104,7 @@ class ItemStore {
         .update();
   }
 
-  void dismissEntries(
-      int ledger, UUID account, Collection<UUID> transactions, boolean dismissed) {
+  void dismissEntries(int ledger, UUID account, Collection<UUID> transactions, boolean dismissed) {
     jdbc.sql(DISMISS_ENTRIES)
         .param("ledger", ledger)
         .param("account", account)

@@ -115,18 +115,18 @@ class MatchStore {
   private static final String PAGE =
       COLUMNS
           + """
-             AND (:after::uuid IS NULL OR m.id > :after::uuid)
-             AND (:transaction::uuid IS NULL OR EXISTS (
-               SELECT FROM reconciliation.match_item i WHERE i.ledger_id = m.ledger_id
-                 AND i.match_id = m.id AND i.kind = 'transaction' AND i.item = :transaction::uuid))
-             AND (:statement::uuid IS NULL OR EXISTS (
-               SELECT FROM reconciliation.match_item i
-               JOIN reconciliation.line l ON l.ledger_id = i.ledger_id
-                 AND (l.id = i.item OR l.same_as = i.item)
-               WHERE i.ledger_id = m.ledger_id AND i.match_id = m.id AND i.kind = 'line'
-                 AND l.statement_id = :statement::uuid))
-            ORDER BY m.id LIMIT :rows
-            """;
+           AND (:after::uuid IS NULL OR m.id > :after::uuid)
+           AND (:transaction::uuid IS NULL OR EXISTS (
+             SELECT FROM reconciliation.match_item i WHERE i.ledger_id = m.ledger_id
+               AND i.match_id = m.id AND i.kind = 'transaction' AND i.item = :transaction::uuid))
+           AND (:statement::uuid IS NULL OR EXISTS (
+             SELECT FROM reconciliation.match_item i
+             JOIN reconciliation.line l ON l.ledger_id = i.ledger_id
+               AND (l.id = i.item OR l.same_as = i.item)
+             WHERE i.ledger_id = m.ledger_id AND i.match_id = m.id AND i.kind = 'line'
+               AND l.statement_id = :statement::uuid))
+          ORDER BY m.id LIMIT :rows
+          """;
   private static final String ITEMS =
       """
       SELECT match_id, item, kind FROM reconciliation.match_item

@@ -60,11 +60,12 @@ class Matches {
     }
   }
 
-  /// Takes a match apart inside the caller's transaction: its lines and transactions are unexplained
-  /// again, the exception it resolved is open again, and no run puts the same pair together.
+  /// Takes a match apart inside the caller's transaction: its lines and transactions are
+  /// unexplained again, the exception it resolved is open again, and no run puts the same pair
+  /// together.
   ///
-  /// @throws io.countersign.server.api.ProblemException 404 `not-found`, 409 `wrong-state` when it is
-  ///     undone already
+  /// @throws io.countersign.server.api.ProblemException 404 `not-found`, 409 `wrong-state` when it
+  ///   is undone already
   Match undo(int ledger, MatchId id, @Nullable String reason, String by) {
     new FieldChecks().text("reason", reason, REASON_LONGEST).orThrow();
     Problem notFound = Problems.notFound("match " + id);

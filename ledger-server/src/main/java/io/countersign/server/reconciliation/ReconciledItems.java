@@ -140,11 +140,7 @@ class ReconciledItems implements CaseItems {
             "The lines and the transactions differ by %s minor units.".formatted(difference));
     if (difference.bitLength() < Long.SIZE) {
       var currency =
-          sources
-              .find(ledger, source)
-              .flatMap(it -> it.account(account))
-              .orElseThrow()
-              .currency();
+          sources.find(ledger, source).flatMap(it -> it.account(account)).orElseThrow().currency();
       problem = problem.with("difference", new Money(difference.longValue(), currency));
     }
     throw problem.asException();
@@ -181,8 +177,7 @@ class ReconciledItems implements CaseItems {
       Collection<LineId> dismissedLines,
       Collection<TransactionId> transactions,
       boolean dismissed) {
-    items.dismissLines(
-        ledger, dismissedLines.stream().map(LineId::uuid).toList(), dismissed);
+    items.dismissLines(ledger, dismissedLines.stream().map(LineId::uuid).toList(), dismissed);
     items.dismissEntries(
         ledger, account, transactions.stream().map(TransactionId::uuid).toList(), dismissed);
   }

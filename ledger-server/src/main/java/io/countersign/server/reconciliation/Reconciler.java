@@ -136,8 +136,7 @@ class Reconciler {
 
   private MatchingResult computed(int ledger, RunRow run, SourceRow source) {
     List<LineItem> lines = unexplained.lines(ledger, source.code(), run.through());
-    List<EntryItem> entries =
-        unexplained.entries(ledger, source, run.through(), clock.instant());
+    List<EntryItem> entries = unexplained.entries(ledger, source, run.through(), clock.instant());
     Set<String> keys = new LinkedHashSet<>();
     lines.forEach(it -> keys.addAll(it.keys()));
     entries.forEach(it -> keys.addAll(it.keys()));
@@ -219,8 +218,7 @@ class Reconciler {
     }
     items.markLines(ledger, lines, "excepted");
     items.markEntries(ledger, entries, "excepted");
-    items.markEntries(
-        ledger, result.awaiting().stream().map(Reconciler::key).toList(), "awaiting");
+    items.markEntries(ledger, result.awaiting().stream().map(Reconciler::key).toList(), "awaiting");
     cases.raise(ledger, source.code(), findings.stream().map(making::of).toList());
   }
 

@@ -48,7 +48,8 @@ class ReconciliationConfiguration {
       ObjectProvider<FolderFetch> fetch,
       @Value("${countersign.reconciliation.fetch-every:PT5S}") Duration every) {
     return Tasks.recurring("statement-fetch", FixedDelay.of(every))
-        .execute((TaskInstance<Void> task, ExecutionContext context) -> fetch.getObject().fetchDue());
+        .execute(
+            (TaskInstance<Void> task, ExecutionContext context) -> fetch.getObject().fetchDue());
   }
 
   /// Time alone makes an awaited line overdue, so every source is run again and again.
@@ -57,7 +58,9 @@ class ReconciliationConfiguration {
       ObjectProvider<Reconciler> reconciler,
       @Value("${countersign.reconciliation.run-every:PT1H}") Duration every) {
     return Tasks.recurring("reconciliation", FixedDelay.of(every))
-        .execute((TaskInstance<Void> task, ExecutionContext context) -> reconciler.getObject().startAll());
+        .execute(
+            (TaskInstance<Void> task, ExecutionContext context) ->
+                reconciler.getObject().startAll());
   }
 
   private static int ledger(TaskInstance<?> task) {

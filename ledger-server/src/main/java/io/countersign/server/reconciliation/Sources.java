@@ -74,8 +74,7 @@ class Sources {
             now,
             counterparts(ledger, request.accounts()));
     if (!store.insert(ledger, source)) {
-      throw Problem.of(
-              "source-exists", 409, "There is a source '" + source.code() + "' already.")
+      throw Problem.of("source-exists", 409, "There is a source '" + source.code() + "' already.")
           .asException();
     }
     return source.toModel();

@@ -54,30 +54,30 @@ class StatementStore {
   private static final String PAGE =
       COLUMNS
           + """
-             AND (:source::text IS NULL OR source = :source)
-             AND (:state::text IS NULL OR state = :state)
-             AND (:after::uuid IS NULL OR id < :after::uuid)
-            ORDER BY id DESC LIMIT :rows
-            """;
+           AND (:source::text IS NULL OR source = :source)
+           AND (:state::text IS NULL OR state = :state)
+           AND (:after::uuid IS NULL OR id < :after::uuid)
+          ORDER BY id DESC LIMIT :rows
+          """;
   // The statements that end on the last day up to the asked one: banks may send several a day.
   private static final String BEFORE =
       COLUMNS
           + """
-             AND source_account = :account AND state = 'accepted' AND closing IS NOT NULL AND id <> :id
-             AND closing_on IS NOT DISTINCT FROM (
-               SELECT max(p.closing_on) FROM reconciliation.statement p
-               WHERE p.ledger_id = :ledger AND p.source_account = :account AND p.state = 'accepted'
-                 AND p.closing IS NOT NULL AND p.id <> :id
-                 AND (:through::date IS NULL OR p.closing_on <= :through::date))
-            ORDER BY id DESC
-            """;
+           AND source_account = :account AND state = 'accepted' AND closing IS NOT NULL AND id <> :id
+           AND closing_on IS NOT DISTINCT FROM (
+             SELECT max(p.closing_on) FROM reconciliation.statement p
+             WHERE p.ledger_id = :ledger AND p.source_account = :account AND p.state = 'accepted'
+               AND p.closing IS NOT NULL AND p.id <> :id
+               AND (:through::date IS NULL OR p.closing_on <= :through::date))
+          ORDER BY id DESC
+          """;
   private static final String UNCHAINED =
       COLUMNS
           + """
-             AND source = :source AND state = 'quarantined' AND jsonb_array_length(problems) = 1
-             AND problems -> 0 ->> 'code' = :code
-            ORDER BY closing_on, id
-            """;
+           AND source = :source AND state = 'quarantined' AND jsonb_array_length(problems) = 1
+           AND problems -> 0 ->> 'code' = :code
+          ORDER BY closing_on, id
+          """;
   private static final String COVERED_THROUGH =
       """
       SELECT max(coalesce(closing_on, received_at::date)) FROM reconciliation.statement

@@ -1,12 +1,18 @@
-/// Reconciliation: statements of banks and acquirers against the books. Files are read, what does not
-/// add up is quarantined, lines are matched with transactions by reference, and what is left over
-/// becomes exceptions for people. A safety net that posts nothing.
+/// Reconciliation: statements of banks and acquirers against the books. Files are read, what does
+/// not add up is quarantined, lines are matched with transactions by reference, and what is left
+/// over becomes exceptions for people. A safety net that posts nothing.
 ///
-/// `statement/` reads files, `matching/` holds the rules, `cases/` the exceptions. Only this package
-/// writes schema `reconciliation`.
+/// `statement/` reads files, `matching/` holds the rules, `cases/` the exceptions. Only this
+/// package writes schema `reconciliation`.
 @ApplicationModule(
     allowedDependencies = {
-      "api", "audit", "outbox", "accounts", "idempotency", "journal", "database"
+      "api",
+      "audit",
+      "outbox",
+      "accounts",
+      "idempotency",
+      "journal",
+      "database"
     })
 @NullMarked
 package io.countersign.server.reconciliation;

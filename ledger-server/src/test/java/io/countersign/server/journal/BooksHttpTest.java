@@ -107,8 +107,7 @@ class BooksHttpTest {
     integrator().postInMain("/transfers", transfer("bank", "wallet:a", "100"));
     List<Callable<Reply>> calls = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
-      calls.add(
-          () -> integrator().postInMain("/transfers", transfer("wallet:a", "wallet:b", "9")));
+      calls.add(() -> integrator().postInMain("/transfers", transfer("wallet:a", "wallet:b", "9")));
     }
     List<Reply> replies = JournalRaceTest.atOnce(calls);
     assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(11);
@@ -272,8 +271,7 @@ class BooksHttpTest {
           .get("items")
           .forEach(
               item ->
-                  amounts.add(
-                      item.get("entries").get(0).get("amount").get("minorUnits").asLong()));
+                  amounts.add(item.get("entries").get(0).get("amount").get("minorUnits").asLong()));
       after = page.json().get("next").isNull() ? "" : page.text("next");
     } while (!after.isEmpty());
     return amounts;

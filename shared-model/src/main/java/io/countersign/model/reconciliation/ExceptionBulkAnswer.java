@@ -19,6 +19,5 @@ public record ExceptionBulkAnswer(List<Result> results) {
   public record Result(
       ExceptionId id,
       int status,
-      @JsonInclude(JsonInclude.Include.NON_NULL)
-          @Nullable Map<String, @Nullable Object> problem) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, @Nullable Object> problem) {}
 }

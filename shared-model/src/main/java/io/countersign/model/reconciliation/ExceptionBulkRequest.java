@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// `POST L/exceptions/bulk`.
 ///
 /// @param action `assign` (with `assignee`), `comment` (with `text`), `dismiss` or `reopen` (with
-///     `reason`)
+///   `reason`)
 /// @param ids 1 to 1,000
 public record ExceptionBulkRequest(
     String action,

@@ -45,8 +45,7 @@ class CaseBulk {
   }
 
   // A refusal comes before the first write, so nothing is to be undone for it alone.
-  private Result outcome(
-      int ledger, ExceptionId id, ExceptionBulkRequest request, Caller caller) {
+  private Result outcome(int ledger, ExceptionId id, ExceptionBulkRequest request, Caller caller) {
     try {
       act(ledger, id, request, caller);
       return done(id);

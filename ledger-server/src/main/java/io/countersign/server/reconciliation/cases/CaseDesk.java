@@ -107,9 +107,7 @@ class CaseDesk {
     request.lines().forEach(line -> subjects.add(Subject.line(line.uuid())));
     UUID account = row.account();
     if (account != null) {
-      request
-          .transactions()
-          .forEach(txn -> subjects.add(Subject.transaction(account, txn.uuid())));
+      request.transactions().forEach(txn -> subjects.add(Subject.transaction(account, txn.uuid())));
     }
     return subjects;
   }
@@ -143,7 +141,8 @@ class CaseDesk {
   private void refuseSecond(int ledger, CaseRow row) {
     if (!store.lockSubjects(ledger, List.of(new Subject(row.subject()))).isEmpty()) {
       throw Problems.wrongState(
-              row.state().wire(), "A newer exception about the same is unresolved; work on that one.")
+              row.state().wire(),
+              "A newer exception about the same is unresolved; work on that one.")
           .asException();
     }
   }
@@ -159,8 +158,7 @@ class CaseDesk {
 
   private CaseRow workedOn(int ledger, ExceptionId id, Caller caller) {
     CaseRow row = locked(ledger, id);
-    refuse(
-        CaseTransitions.refusalToWork(row.state(), row.assignee(), caller.name()).orElse(null));
+    refuse(CaseTransitions.refusalToWork(row.state(), row.assignee(), caller.name()).orElse(null));
     return row;
   }
 
@@ -184,12 +182,7 @@ class CaseDesk {
   }
 
   private void resolve(
-      int ledger,
-      CaseRow row,
-      Caller caller,
-      String type,
-      String reason,
-      @Nullable MatchId match) {
+      int ledger, CaseRow row, Caller caller, String type, String reason, @Nullable MatchId match) {
     Resolution resolution = new Resolution(type, caller.name(), clock.instant(), reason, match);
     store.change(ledger, row, ExceptionState.RESOLVED, row.assignee(), resolution);
     append(ledger, row, caller, "resolved", ExceptionState.RESOLVED, type + ": " + reason);

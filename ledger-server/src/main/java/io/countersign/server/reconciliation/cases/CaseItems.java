@@ -17,10 +17,11 @@ public interface CaseItems {
 
   List<StatementLine> lines(int ledger, Collection<LineId> ids);
 
-  /// Puts lines and transactions together by hand, inside the caller's transaction, which holds the source.
+  /// Puts lines and transactions together by hand, inside the caller's transaction, which holds the
+  /// source.
   ///
   /// @throws io.countersign.server.api.ProblemException 422 `match-does-not-balance`, 404 for what
-  ///     the source does not have, 409 `wrong-state` for what is matched already
+  ///   the source does not have, 409 `wrong-state` for what is matched already
   MatchId match(
       int ledger,
       String source,
@@ -35,6 +36,9 @@ public interface CaseItems {
   /// Notes that a person decided about items without a match: they raise nothing again, until that
   /// is taken back.
   void dismiss(
-      int ledger, UUID account, Collection<LineId> lines, Collection<TransactionId> transactions,
+      int ledger,
+      UUID account,
+      Collection<LineId> lines,
+      Collection<TransactionId> transactions,
       boolean dismissed);
 }

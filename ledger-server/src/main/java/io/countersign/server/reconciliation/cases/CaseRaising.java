@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What a run does to exceptions, inside its transaction: opens them, says anew what they are about,
-/// and resolves those that are explained by now.
+/// What a run does to exceptions, inside its transaction: opens them, says anew what they are
+/// about, and resolves those that are explained by now.
 @Component
 public class CaseRaising {
 
@@ -118,7 +118,11 @@ public class CaseRaising {
   ///
   /// @param type such as `late_line`
   public void explained(
-      int ledger, Collection<Subject> subjects, String type, String reason, @Nullable MatchId match) {
+      int ledger,
+      Collection<Subject> subjects,
+      String type,
+      String reason,
+      @Nullable MatchId match) {
     for (CaseRow row : store.lockSubjects(ledger, subjects)) {
       if (row.state() != ExceptionState.AWAITING_APPROVAL) {
         resolve(ledger, row, new Resolution(type, SYSTEM, clock.instant(), reason, match));

@@ -70,18 +70,21 @@ class CaseStore {
   private static final String BY_ID = COLUMNS + " AND c.id = :id";
   private static final String LOCKED = BY_ID + " FOR NO KEY UPDATE OF c";
   private static final String BY_SUBJECTS =
-      COLUMNS + " AND c.state <> 'resolved' AND c.subject = ANY(:subjects) ORDER BY c.id FOR NO KEY UPDATE OF c";
+      COLUMNS
+          + " AND c.state <> 'resolved' AND c.subject = ANY(:subjects) ORDER BY c.id FOR NO KEY"
+          + " UPDATE OF c";
   private static final String BY_ITEMS =
       COLUMNS
           + """
-             AND c.state <> 'resolved' AND c.source = :source AND EXISTS (
-               SELECT FROM reconciliation.exception_item i
-               WHERE i.ledger_id = c.ledger_id AND i.case_id = c.id AND i.item = ANY(:items::uuid[]))
-            ORDER BY c.id FOR NO KEY UPDATE OF c
-            """;
+           AND c.state <> 'resolved' AND c.source = :source AND EXISTS (
+             SELECT FROM reconciliation.exception_item i
+             WHERE i.ledger_id = c.ledger_id AND i.case_id = c.id AND i.item = ANY(:items::uuid[]))
+          ORDER BY c.id FOR NO KEY UPDATE OF c
+          """;
   private static final String BY_MATCH =
       COLUMNS
-          + " AND c.state = 'resolved' AND c.resolution ->> 'matchId' = :match ORDER BY c.id FOR NO KEY UPDATE OF c";
+          + " AND c.state = 'resolved' AND c.resolution ->> 'matchId' = :match ORDER BY c.id FOR NO"
+          + " KEY UPDATE OF c";
   private static final String ITEMS =
       """
       SELECT case_id, item, kind FROM reconciliation.exception_item
@@ -218,15 +221,13 @@ class CaseStore {
   /// The unresolved ones about these subjects, locked in the order of their ids.
   List<CaseRow> lockSubjects(int ledger, Collection<Subject> subjects) {
     return read(
-        ledger,
-        jdbc.sql(BY_SUBJECTS).param("subjects", SqlArrays.texts(subjects, Subject::text)));
+        ledger, jdbc.sql(BY_SUBJECTS).param("subjects", SqlArrays.texts(subjects, Subject::text)));
   }
 
   /// The unresolved ones of a source that hold any of these lines or transactions.
   List<CaseRow> holding(int ledger, String source, Collection<UUID> items) {
     return read(
-        ledger,
-        jdbc.sql(BY_ITEMS).param("source", source).param("items", SqlArrays.texts(items)));
+        ledger, jdbc.sql(BY_ITEMS).param("source", source).param("items", SqlArrays.texts(items)));
   }
 
   /// Those that a match resolved, locked.

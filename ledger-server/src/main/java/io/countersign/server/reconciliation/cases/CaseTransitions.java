@@ -34,8 +34,7 @@ final class CaseTransitions {
     return Optional.of(
         Problems.wrongState(
             from.wire(),
-            "The exception is %s and cannot become %s."
-                .formatted(words(from), words(to))));
+            "The exception is %s and cannot become %s.".formatted(words(from), words(to))));
   }
 
   /// Why this person cannot work on it, if so. Whoever acts on an open one takes it; one that is
@@ -45,7 +44,9 @@ final class CaseTransitions {
     return switch (state) {
       case OPEN -> Optional.empty();
       case ASSIGNED ->
-          person.equals(assignee) ? Optional.empty() : Optional.of(assignedTo(String.valueOf(assignee)));
+          person.equals(assignee)
+              ? Optional.empty()
+              : Optional.of(assignedTo(String.valueOf(assignee)));
       case AWAITING_APPROVAL ->
           Optional.of(
               Problems.wrongState(

@@ -70,8 +70,7 @@ class ExceptionsController {
             "sort", sort, it -> CaseFilter.Sort.valueOf(it.toUpperCase(Locale.ROOT)));
     CaseFilter filter =
         new CaseFilter(
-            QueryValues.optional(
-                "state", state, it -> WireName.parse(ExceptionState.class, it)),
+            QueryValues.optional("state", state, it -> WireName.parse(ExceptionState.class, it)),
             QueryValues.optional(
                 "category", category, it -> WireName.parse(ExceptionCategory.class, it)),
             QueryValues.optional("assignee", assignee, it -> it),
@@ -123,8 +122,7 @@ class ExceptionsController {
       KeyedRequest request,
       @PathVariable String id,
       @RequestBody MatchRequest body) {
-    return once.execute(
-        request, () -> Answer.ok(desk.match(ledger.id(), id(id), body, caller)));
+    return once.execute(request, () -> Answer.ok(desk.match(ledger.id(), id(id), body, caller)));
   }
 
   @PostMapping("/{id}/dismiss")
