@@ -1,12 +1,16 @@
 package io.countersign.server.reconciliation;
 
+import io.countersign.model.Relation;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.journal.PostedMovement;
 import io.countersign.server.journal.PostedMovements;
+import io.countersign.server.payments.ProviderReferences;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Copies what the journal moved on a source's accounts, so that what is unexplained can be kept
@@ -21,6 +25,7 @@ class EntryMirror {
   private static final Duration APPEND_LONGEST = Duration.ofMinutes(2);
 
   private final PostedMovements journal;
+  private final ProviderReferences providers;
   private final EntryStore store;
   private final SourceStore sources;
   private final Transactions transactions;
@@ -28,11 +33,13 @@ class EntryMirror {
 
   EntryMirror(
       PostedMovements journal,
+      ProviderReferences providers,
       EntryStore store,
       SourceStore sources,
       Transactions transactions,
       Clock clock) {
     this.journal = journal;
+    this.providers = providers;
     this.store = store;
     this.sources = sources;
     this.transactions = transactions;
@@ -64,10 +71,23 @@ class EntryMirror {
             .mapToLong(PostedMovement::sequence)
             .max()
             .orElse(0);
+    List<MirroredEntry> entries = entries(ledger, bite);
     transactions.run(
         () -> {
-          store.insert(ledger, account.id(), bite);
+          store.insert(ledger, account.id(), entries);
           sources.mirrored(ledger, account.id(), through);
         });
+  }
+
+  private List<MirroredEntry> entries(int ledger, List<PostedMovement> bite) {
+    List<String> subjects = new ArrayList<>();
+    for (PostedMovement movement : bite) {
+      Relation relation = movement.relatesTo();
+      if (relation != null) {
+        subjects.add(relation.id());
+      }
+    }
+    Map<String, List<String>> known = providers.of(ledger, subjects);
+    return bite.stream().map(it -> MirroredEntry.of(it, known)).toList();
   }
 }

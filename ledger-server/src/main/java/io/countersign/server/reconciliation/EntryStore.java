@@ -1,12 +1,11 @@
 package io.countersign.server.reconciliation;
 
-import io.countersign.model.Relation;
+import io.countersign.model.id.TransactionId;
 import io.countersign.server.database.SqlArrays;
 import io.countersign.server.journal.PostedMovement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +15,6 @@ import org.springframework.stereotype.Component;
 class EntryStore {
 
   private static final String SEPARATOR = "\u001f";
-  private static final List<String> KNOWN_BY = List.of("providerReference", "providerKey");
 
   private static final String INSERT =
       """
@@ -40,7 +38,8 @@ class EntryStore {
     this.jdbc = jdbc;
   }
 
-  void insert(int ledger, UUID account, List<PostedMovement> movements) {
+  void insert(int ledger, UUID account, List<MirroredEntry> entries) {
+    List<PostedMovement> movements = entries.stream().map(MirroredEntry::movement).toList();
     jdbc.sql(INSERT)
         .param("ledger", ledger)
         .param("account", account)
@@ -49,38 +48,22 @@ class EntryStore {
         .param("amounts", SqlArrays.texts(movements, it -> it.amount().minorUnits()))
         .param("currencies", SqlArrays.texts(movements, it -> it.amount().currency()))
         .param("references", SqlArrays.texts(movements, PostedMovement::reference))
-        .param("refs", SqlArrays.texts(movements, it -> String.join(SEPARATOR, references(it))))
+        .param("refs", SqlArrays.texts(entries, EntryStore::joined))
         .param("descriptions", SqlArrays.texts(movements, PostedMovement::description))
         .param("days", SqlArrays.texts(movements, PostedMovement::effectiveOn))
         .param("recordedAt", SqlArrays.texts(movements, PostedMovement::recordedAt))
-        .param(
-            "reverses",
-            SqlArrays.texts(
-                movements,
-                it -> {
-                  var reversed = it.reverses();
-                  return reversed == null ? null : reversed.uuid();
-                }))
+        .param("reverses", SqlArrays.texts(movements, EntryStore::reversed))
         .update();
   }
 
-  /// Everything that the other side may know the transaction by.
-  private static List<String> references(PostedMovement movement) {
-    List<@Nullable String> references = new ArrayList<>();
-    references.add(movement.reference());
-    references.add(movement.transaction().toString());
-    Relation relation = movement.relatesTo();
-    references.add(relation == null ? null : relation.id());
-    for (String name : KNOWN_BY) {
-      Object known = movement.metadata().get(name);
-      references.add(known instanceof String text ? text : null);
-    }
-    return references.stream()
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .filter(it -> !it.isBlank())
+  private static String joined(MirroredEntry entry) {
+    return entry.references().stream()
         .map(it -> it.replace(SEPARATOR, " "))
-        .distinct()
-        .toList();
+        .collect(Collectors.joining(SEPARATOR));
+  }
+
+  private static @Nullable Object reversed(PostedMovement movement) {
+    TransactionId reversed = movement.reverses();
+    return reversed == null ? null : reversed.uuid();
   }
 }

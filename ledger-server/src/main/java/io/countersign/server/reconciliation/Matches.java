@@ -4,12 +4,15 @@ import io.countersign.model.id.MatchId;
 import io.countersign.model.id.StatementId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.reconciliation.Match;
+import io.countersign.server.api.Caller;
 import io.countersign.server.api.Cursor;
 import io.countersign.server.api.FieldChecks;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import io.countersign.server.reconciliation.cases.CaseItems;
 import io.countersign.server.reconciliation.cases.CaseRaising;
 import java.util.List;
@@ -27,12 +30,14 @@ class Matches {
   private final CaseItems items;
   private final CaseRaising cases;
   private final Runs runs;
+  private final AuditLog audit;
 
-  Matches(MatchStore store, CaseItems items, CaseRaising cases, Runs runs) {
+  Matches(MatchStore store, CaseItems items, CaseRaising cases, Runs runs, AuditLog audit) {
     this.store = store;
     this.items = items;
     this.cases = cases;
     this.runs = runs;
+    this.audit = audit;
   }
 
   /// In the order in which they were made.
@@ -66,7 +71,7 @@ class Matches {
   ///
   /// @throws io.countersign.server.api.ProblemException 404 `not-found`, 409 `wrong-state` when it
   ///   is undone already
-  Match undo(int ledger, MatchId id, @Nullable String reason, String by) {
+  Match undo(int ledger, MatchId id, @Nullable String reason, Caller caller) {
     new FieldChecks().text("reason", reason, REASON_LONGEST).orThrow();
     Problem notFound = Problems.notFound("match " + id);
     String source = store.sourceOf(ledger, id).orElseThrow(notFound::asException);
@@ -76,9 +81,12 @@ class Matches {
       throw Problems.wrongState("undone", "The match is undone already.").asException();
     }
     String words = String.valueOf(reason);
-    items.undo(ledger, id, words, by);
-    cases.unexplained(ledger, id, words, by);
+    items.undo(ledger, id, words, caller.name());
+    cases.unexplained(ledger, id, words, caller.name());
     runs.start(ledger, source, null);
-    return store.find(ledger, id).orElseThrow();
+    Match undone = store.find(ledger, id).orElseThrow();
+    audit.write(
+        ledger, caller, AuditChange.changed("match.undo", "match", id.toString(), match, undone));
+    return undone;
   }
 }

@@ -64,6 +64,6 @@ class MatchesController {
                     ledger.id(),
                     PathIds.read("match", id, MatchId::parse),
                     body.reason(),
-                    caller.name())));
+                    caller)));
   }
 }

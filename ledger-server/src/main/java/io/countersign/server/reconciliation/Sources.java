@@ -7,11 +7,14 @@ import io.countersign.model.reconciliation.SourceAccount;
 import io.countersign.model.reconciliation.SourceRequest;
 import io.countersign.server.accounts.AccountRow;
 import io.countersign.server.accounts.Accounts;
+import io.countersign.server.api.Caller;
 import io.countersign.server.api.Cursor;
 import io.countersign.server.api.FieldChecks;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,18 +43,20 @@ class Sources {
 
   private final SourceStore store;
   private final Accounts accounts;
+  private final AuditLog audit;
   private final UuidV7 ids;
   private final Clock clock;
 
-  Sources(SourceStore store, Accounts accounts, UuidV7 ids, Clock clock) {
+  Sources(SourceStore store, Accounts accounts, AuditLog audit, UuidV7 ids, Clock clock) {
     this.store = store;
     this.accounts = accounts;
+    this.audit = audit;
     this.ids = ids;
     this.clock = clock;
   }
 
   /// Makes a source inside the caller's transaction.
-  Source open(int ledger, SourceRequest request) {
+  Source open(int ledger, SourceRequest request, Caller caller) {
     check(request);
     ZoneId zone = ZoneId.of(request.timeZone());
     Fetch fetch = request.fetch();
@@ -77,7 +82,9 @@ class Sources {
       throw Problem.of("source-exists", 409, "There is a source '" + source.code() + "' already.")
           .asException();
     }
-    return source.toModel();
+    Source made = source.toModel();
+    audit.write(ledger, caller, AuditChange.made("source.open", "source", source.code(), made));
+    return made;
   }
 
   private List<SourceAccountRow> counterparts(int ledger, List<SourceAccount> requested) {

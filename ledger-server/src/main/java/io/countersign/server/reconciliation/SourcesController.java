@@ -3,6 +3,7 @@ package io.countersign.server.reconciliation;
 import io.countersign.model.reconciliation.Source;
 import io.countersign.model.reconciliation.SourceRequest;
 import io.countersign.server.api.Answer;
+import io.countersign.server.api.Caller;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.OncePerKey;
@@ -29,8 +30,8 @@ class SourcesController {
 
   @PostMapping
   ResponseEntity<byte[]> open(
-      LedgerScope ledger, KeyedRequest request, @RequestBody SourceRequest body) {
-    return once.execute(request, () -> Answer.created(sources.open(ledger.id(), body)));
+      LedgerScope ledger, Caller caller, KeyedRequest request, @RequestBody SourceRequest body) {
+    return once.execute(request, () -> Answer.created(sources.open(ledger.id(), body, caller)));
   }
 
   @GetMapping

@@ -6,6 +6,8 @@ import io.countersign.model.reconciliation.StatementImport;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.reconciliation.statement.StatementReader;
 import io.countersign.server.reconciliation.statement.UnreadableStatement;
@@ -15,7 +17,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ class StatementImports {
   private final StatementAdmission admission;
   private final Runs runs;
   private final BackgroundWork background;
+  private final AuditLog audit;
   private final Transactions transactions;
   private final UuidV7 ids;
   private final Clock clock;
@@ -58,6 +63,7 @@ class StatementImports {
       StatementAdmission admission,
       Runs runs,
       BackgroundWork background,
+      AuditLog audit,
       Transactions transactions,
       UuidV7 ids,
       Clock clock) {
@@ -69,6 +75,7 @@ class StatementImports {
     this.admission = admission;
     this.runs = runs;
     this.background = background;
+    this.audit = audit;
     this.transactions = transactions;
     this.ids = ids;
     this.clock = clock;
@@ -104,12 +111,26 @@ class StatementImports {
           () -> {
             imports.insert(ledger, id, source.code(), fileName, clock.instant(), caller.name());
             imports.received(ledger, id, file.length);
+            audited(ledger, source, id, fileName, caller);
             read(ledger, source, id, new ByteArrayInputStream(file), stored -> {});
           });
     } catch (UnreadableStatement e) {
       throw problem(e).asException();
     }
     return find(ledger, id);
+  }
+
+  private void audited(
+      int ledger, SourceRow source, UUID id, @Nullable String fileName, Caller caller) {
+    Map<String, String> received = new LinkedHashMap<>();
+    received.put("source", source.code());
+    if (fileName != null) {
+      received.put("fileName", fileName);
+    }
+    audit.write(
+        ledger,
+        caller,
+        AuditChange.made("statement.upload", "import", StatementImportIds.text(id), received));
   }
 
   private void read(

@@ -12,6 +12,7 @@
       "accounts",
       "idempotency",
       "journal",
+      "payments",
       "database"
     })
 @NullMarked

@@ -15,6 +15,8 @@ import io.countersign.server.api.FieldChecks;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.ProblemException;
 import io.countersign.server.api.Problems;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ class CaseDesk {
   private final CaseRaising raising;
   private final CaseViews views;
   private final CaseItems items;
+  private final AuditLog audit;
   private final Clock clock;
 
   CaseDesk(
@@ -43,16 +46,19 @@ class CaseDesk {
       CaseRaising raising,
       CaseViews views,
       CaseItems items,
+      AuditLog audit,
       Clock clock) {
     this.store = store;
     this.history = history;
     this.raising = raising;
     this.views = views;
     this.items = items;
+    this.audit = audit;
     this.clock = clock;
   }
 
   ExceptionCase assign(int ledger, ExceptionId id, @Nullable String assignee, Caller caller) {
+    ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("assignee", assignee, NAME_LONGEST).orThrow();
     CaseRow row = locked(ledger, id);
     refuse(CaseTransitions.refusal(row.state(), ExceptionState.ASSIGNED).orElse(null));
@@ -63,18 +69,20 @@ class CaseDesk {
     }
     store.change(ledger, row, ExceptionState.ASSIGNED, assignee, null);
     append(ledger, row, caller, "assigned", ExceptionState.ASSIGNED, assignee);
-    return views.get(ledger, id);
+    return audited(ledger, before, "exception.assign", caller);
   }
 
   ExceptionCase comment(int ledger, ExceptionId id, @Nullable String text, Caller caller) {
+    ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("text", text, TEXT_LONGEST).orThrow();
     CaseRow row = locked(ledger, id);
     history.append(
         ledger, row.id(), new Comment(clock.instant(), caller.name(), String.valueOf(text)));
-    return views.get(ledger, id);
+    return audited(ledger, before, "exception.comment", caller);
   }
 
   ExceptionCase match(int ledger, ExceptionId id, MatchRequest request, Caller caller) {
+    ExceptionCase before = views.get(ledger, id);
     new FieldChecks()
         .text("reason", request.reason(), TEXT_LONGEST)
         .size("lines", request.lines(), 0, 10_000)
@@ -95,7 +103,7 @@ class CaseDesk {
             caller.name());
     resolve(ledger, take(ledger, row, caller), caller, "match", request.reason(), match);
     raising.explained(ledger, subjects(row, request), "match", request.reason(), match);
-    return views.get(ledger, id);
+    return audited(ledger, before, "exception.match", caller);
   }
 
   private static <T> List<T> distinct(List<T> given) {
@@ -113,15 +121,17 @@ class CaseDesk {
   }
 
   ExceptionCase dismiss(int ledger, ExceptionId id, @Nullable String reason, Caller caller) {
+    ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("reason", reason, TEXT_LONGEST).orThrow();
     CaseRow row = workedOn(ledger, id, caller);
     markDismissed(ledger, row, true);
     resolve(ledger, take(ledger, row, caller), caller, "dismissal", String.valueOf(reason), null);
-    return views.get(ledger, id);
+    return audited(ledger, before, "exception.dismiss", caller);
   }
 
   /// Opens a resolved one again; a match that resolved it is undone.
   ExceptionCase reopen(int ledger, ExceptionId id, @Nullable String reason, Caller caller) {
+    ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("reason", reason, TEXT_LONGEST).orThrow();
     CaseRow row = locked(ledger, id);
     refuse(CaseTransitions.refusal(row.state(), ExceptionState.OPEN).orElse(null));
@@ -135,7 +145,16 @@ class CaseDesk {
       store.change(ledger, row, ExceptionState.OPEN, null, null);
       append(ledger, row, caller, "reopened", ExceptionState.OPEN, reason);
     }
-    return views.get(ledger, id);
+    return audited(ledger, before, "exception.reopen", caller);
+  }
+
+  private ExceptionCase audited(int ledger, ExceptionCase before, String action, Caller caller) {
+    ExceptionCase after = views.get(ledger, before.id());
+    audit.write(
+        ledger,
+        caller,
+        AuditChange.changed(action, "exception", before.id().toString(), before, after));
+    return after;
   }
 
   private void refuseSecond(int ledger, CaseRow row) {
