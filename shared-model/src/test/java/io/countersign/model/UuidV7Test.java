@@ -25,7 +25,8 @@ class UuidV7Test {
   }
 
   @Test
-  void every_id_sorts_after_the_one_before_also_within_a_millisecond_and_when_the_clock_steps_back() {
+  void
+      every_id_sorts_after_the_one_before_also_within_a_millisecond_and_when_the_clock_steps_back() {
     String before = ids.next().toString();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 10_000; i++) {
