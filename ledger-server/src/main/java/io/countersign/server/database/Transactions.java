@@ -2,7 +2,9 @@ package io.countersign.server.database;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,6 +36,8 @@ public class Transactions {
   /// Runs `work` in a new writing transaction, and again from its start when PostgreSQL reports a
   /// deadlock or a serialisation failure (40P01, 40001), which undo everything it did.
   ///
+  /// @throws CannotAcquireLockException when somebody else held a lock for too long: nothing is done,
+  ///     and the caller may try again
   /// @throws IllegalStateException when a transaction is already open: nesting would commit the
   ///   inner effect with the outer one's outcome unknown
   public <T> T write(Supplier<T> work) {
@@ -52,6 +56,10 @@ public class Transactions {
           throw e;
         }
         backOff(attempt);
+      } catch (DataAccessException e) {
+        throw Failures.lockNotGranted(e)
+            ? new CannotAcquireLockException("a lock was not granted in time; nothing is done", e)
+            : e;
       }
     }
   }
