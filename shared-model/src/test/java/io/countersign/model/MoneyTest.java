@@ -67,7 +67,6 @@ class MoneyTest {
         "{\"minorUnits\": 5, \"currency\": \"eur\"}"
       })
   void an_amount_that_cannot_be_meant_is_told_apart_from_a_malformed_one(String text) {
-    assertThatThrownBy(() -> json.readValue(text, Money.class))
-        .isInstanceOf(InvalidMoney.class);
+    assertThatThrownBy(() -> json.readValue(text, Money.class)).isInstanceOf(InvalidMoney.class);
   }
 }

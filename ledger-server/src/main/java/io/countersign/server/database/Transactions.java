@@ -36,8 +36,8 @@ public class Transactions {
   /// Runs `work` in a new writing transaction, and again from its start when PostgreSQL reports a
   /// deadlock or a serialisation failure (40P01, 40001), which undo everything it did.
   ///
-  /// @throws CannotAcquireLockException when somebody else held a lock for too long: nothing is done,
-  ///     and the caller may try again
+  /// @throws CannotAcquireLockException when somebody else held a lock for too long: nothing is
+  ///   done, and the caller may try again
   /// @throws IllegalStateException when a transaction is already open: nesting would commit the
   ///   inner effect with the outer one's outcome unknown
   public <T> T write(Supplier<T> work) {
