@@ -152,7 +152,7 @@ public class Journal {
       @Nullable Problem[] refusals,
       LocalDate today) {
     int accepted = (int) Arrays.stream(refusals).filter(Objects::isNull).count();
-    var numbers = store.numbers(accepted).iterator();
+    var numbers = store.numbers(ledger.id(), accepted).iterator();
     List<NumberedDraft> written = new ArrayList<>(accepted);
     List<Appended> outcomes = new ArrayList<>(drafts.size());
     for (int i = 0; i < refusals.length; i++) {

@@ -23,11 +23,16 @@ class JournalStore {
 
   record Numbered(long sequence, Instant recordedAt) {}
 
-  // After the gate: numbers and instants of one append lie after every watermark taken before it.
+  // After the gate: numbers and instants of one append lie after every watermark taken before it,
+  // the instants also when the clock was set back since.
   private static final String NUMBERS =
       """
-      SELECT nextval('journal.transaction_sequence') AS sequence, clock_timestamp() AS recorded_at
+      SELECT nextval('journal.transaction_sequence') AS sequence,
+             greatest(clock_timestamp(), newest.closed_at + interval '1 microsecond') AS recorded_at,
+             coalesce(newest.sequence, 0) AS watermark
       FROM generate_series(1, :count)
+      LEFT JOIN (SELECT sequence, closed_at FROM journal.watermark
+                 WHERE ledger_id = :ledger ORDER BY sequence DESC LIMIT 1) newest ON true
       """;
   private static final String AVAILABLE =
       """
@@ -81,15 +86,28 @@ class JournalStore {
     this.json = json;
   }
 
-  List<Numbered> numbers(int count) {
+  /// @throws IllegalStateException when a number is not above the newest watermark: the sequence
+  ///   was set back or cached, and the numbers that another try would get are as bad
+  List<Numbered> numbers(int ledger, int count) {
     return jdbc.sql(NUMBERS)
+        .param("ledger", ledger)
         .param("count", count)
         .query(
-            (row, number) ->
-                new Numbered(
-                    row.getLong("sequence"),
-                    row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
+            (row, number) -> {
+              requireAbove(row.getLong("watermark"), row.getLong("sequence"));
+              return new Numbered(
+                  row.getLong("sequence"),
+                  row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+            })
         .list();
+  }
+
+  private static void requireAbove(long watermark, long sequence) {
+    if (sequence <= watermark) {
+      throw new IllegalStateException(
+          "journal.transaction_sequence gave %d, which is not above the newest watermark %d; it was set back or has a cache: stop the servers and set it right"
+              .formatted(sequence, watermark));
+    }
   }
 
   /// Posted less held, signed as stored (debits positive); accounts without entries are absent.

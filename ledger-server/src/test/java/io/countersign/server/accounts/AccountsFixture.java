@@ -19,6 +19,10 @@ public final class AccountsFixture {
         new AccountStore(database.jdbc(), JsonMapper.shared()), new UuidV7(clock), clock);
   }
 
+  public static Ledgers ledgers(TestDatabase database, Clock clock) {
+    return new Ledgers(new LedgerStore(database.jdbc()), clock);
+  }
+
   public static AccountRequest account(
       String code, AccountType type, String currency, @Nullable Long minimum) {
     return new AccountRequest(code, code, type, CurrencyCode.of(currency), minimum, null);

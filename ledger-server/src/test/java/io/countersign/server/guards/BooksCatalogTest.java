@@ -65,7 +65,13 @@ class BooksCatalogTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"journal.transaction", "journal.entry", "journal.reversal", "audit.record"})
+      strings = {
+        "journal.transaction",
+        "journal.entry",
+        "journal.reversal",
+        "journal.watermark",
+        "audit.record"
+      })
   void is_append_only(String table) {
     assertThat(catalog.may("INSERT", table)).isTrue();
     assertThat(catalog.may("UPDATE", table)).isFalse();

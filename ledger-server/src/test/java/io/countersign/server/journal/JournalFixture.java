@@ -28,6 +28,7 @@ final class JournalFixture {
   final Transactions transactions;
   final Accounts accounts;
   final Gate gate;
+  final Watermarks watermarks;
   final Journal journal;
   final JournalReader reader;
   final Balances balances;
@@ -39,6 +40,7 @@ final class JournalFixture {
     this.transactions = database.transactions();
     this.accounts = AccountsFixture.accounts(database, clock);
     this.gate = new Gate(database.jdbc());
+    this.watermarks = new Watermarks(gate, new WatermarkStore(database.jdbc()), transactions);
     UuidV7 ids = new UuidV7(clock);
     this.journal =
         new Journal(
