@@ -1,8 +1,13 @@
 package io.countersign.client;
 
+import io.countersign.model.EmptyRequest;
 import io.countersign.model.Page;
 import io.countersign.model.approvals.Proposed;
+import io.countersign.model.id.HoldId;
 import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.CaptureRequest;
+import io.countersign.model.journal.Hold;
+import io.countersign.model.journal.HoldRequest;
 import io.countersign.model.journal.ReversalRequest;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionRequest;
@@ -45,5 +50,23 @@ public final class JournalCalls {
       return new Effect.AwaitsApproval<>(proposed.approvalId());
     }
     return new Effect.Done<>(transport.read(answer, new TypeReference<>() {}));
+  }
+
+  public Hold hold(HoldRequest request, Intent intent) {
+    return transport.post(base + "/holds", request, intent, new TypeReference<>() {});
+  }
+
+  public Hold hold(HoldId id) {
+    return transport.get(base + "/holds/" + id, Query.ALL, new TypeReference<>() {});
+  }
+
+  public Hold capture(HoldId id, CaptureRequest request, Intent intent) {
+    return transport.post(
+        base + "/holds/" + id + "/captures", request, intent, new TypeReference<>() {});
+  }
+
+  public Hold release(HoldId id, Intent intent) {
+    return transport.post(
+        base + "/holds/" + id + "/release", new EmptyRequest(), intent, new TypeReference<>() {});
   }
 }

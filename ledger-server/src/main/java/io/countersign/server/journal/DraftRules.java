@@ -125,12 +125,15 @@ final class DraftRules {
                       AccountRow account = accounts.get(entry.account());
                       return account != null && account.debitNormal();
                     });
-    return ambiguous
-        ? Problem.of(
-            "ambiguous-transfer",
-            422,
-            "Between two debit-normal accounts a transfer reads backwards: debiting 'from' raises"
-                + " it. Post a transaction with the entries you mean.")
-        : null;
+    return ambiguous ? ambiguous() : null;
+  }
+
+  /// Why nothing goes "from" one debit-normal account "to" another.
+  static Problem ambiguous() {
+    return Problem.of(
+        "ambiguous-transfer",
+        422,
+        "Between two debit-normal accounts a transfer reads backwards: debiting 'from' raises"
+            + " it. Post a transaction with the entries you mean.");
   }
 }

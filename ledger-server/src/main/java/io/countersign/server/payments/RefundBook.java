@@ -12,7 +12,6 @@ import io.countersign.server.accounts.Ledgers;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Problems;
 import io.countersign.server.journal.Gate;
-import io.countersign.server.journal.Hold;
 import io.countersign.server.journal.Holds;
 import io.countersign.server.outbox.Outbox;
 import io.countersign.server.payments.provider.ProviderReply;
@@ -119,7 +118,7 @@ class RefundBook {
     Locked locked = lock(ledger, id);
     PaymentTerms terms = locked.payment().terms();
     RefundRow refund = locked.refund();
-    Hold funds =
+    HoldId funds =
         holds.open(
             scope(ledger),
             terms.merchantAccount(),
@@ -128,7 +127,7 @@ class RefundBook {
             "Refund of " + terms.id(),
             refund.requestedBy(),
             relation(refund));
-    save(ledger, refund.held(funds.id()).sent(payments.now()));
+    save(ledger, refund.held(funds).sent(payments.now()));
   }
 
   /// Lets the merchant's funds go.

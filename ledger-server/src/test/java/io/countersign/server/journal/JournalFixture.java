@@ -49,7 +49,7 @@ final class JournalFixture {
         new JournalReader(new TransactionStore(database.jdbc(), JsonMapper.shared()), accounts);
     this.balances = new Balances(new BalanceStore(database.jdbc()), accounts, clock);
     this.statuses = new AccountStatuses(gate, accounts, balances);
-    this.holds = new Holds(journal, new HoldStore(database.jdbc()), ids);
+    this.holds = new Holds(journal, accounts, new HoldStore(database.jdbc()), ids);
     open("bank", AccountType.ASSET, null);
   }
 

@@ -5,6 +5,7 @@ import static io.countersign.server.journal.JournalFixture.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.model.accounts.AccountStatus;
+import io.countersign.model.id.HoldId;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
 import io.countersign.server.api.ProblemException;
@@ -82,7 +83,7 @@ class JournalRaceTest {
       books.fund("wallet:1", RACES * 10L);
       long captures = 0;
       for (int race = 0; race < RACES; race++) {
-        Hold hold = hold(books);
+        HoldId hold = hold(books);
         List<Boolean> won =
             atOnce(
                 List.of(
@@ -129,7 +130,7 @@ class JournalRaceTest {
     }
   }
 
-  private static Hold hold(JournalFixture books) {
+  private static HoldId hold(JournalFixture books) {
     return books.transactions.write(
         () -> {
           books.gate.enter();
@@ -144,12 +145,12 @@ class JournalRaceTest {
         });
   }
 
-  private static void capture(JournalFixture books, Hold hold) {
-    books.holds.capture(MAIN, hold.id(), TransactionKind.CAPTURE, "tests", null);
+  private static void capture(JournalFixture books, HoldId hold) {
+    books.holds.capture(MAIN, hold, TransactionKind.CAPTURE, "tests", null);
   }
 
-  private static void release(JournalFixture books, Hold hold) {
-    books.holds.release(MAIN, hold.id(), "tests", null);
+  private static void release(JournalFixture books, HoldId hold) {
+    books.holds.release(MAIN, hold, "tests", null);
   }
 
   private static boolean ends(JournalFixture books, Runnable ending) {

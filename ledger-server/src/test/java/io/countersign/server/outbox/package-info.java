@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.outbox;
+
+import org.jspecify.annotations.NullMarked;
