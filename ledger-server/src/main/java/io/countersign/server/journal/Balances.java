@@ -1,20 +1,16 @@
 package io.countersign.server.journal;
 
 import io.countersign.model.CurrencyCode;
-import io.countersign.model.Money;
-import io.countersign.model.accounts.AccountEntry;
 import io.countersign.model.accounts.Balance;
 import io.countersign.model.accounts.TrialBalance;
-import io.countersign.model.id.TransactionId;
-import io.countersign.model.journal.Direction;
 import io.countersign.server.accounts.AccountRow;
 import io.countersign.server.accounts.Accounts;
-import io.countersign.server.api.Cursor;
 import io.countersign.server.api.LedgerScope;
-import io.countersign.server.api.Page;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What stands on accounts: sums of entries, and nothing else.
+///
+/// A question has two axes. The accounting day says which entries count; `knownAt` says how the
+/// books stood. With it the answer is the same for ever: what was recorded at or before the
+/// instant, to the microsecond. Without it every acknowledged transaction is in.
 @Component
 public class Balances {
 
-  // Earlier than every accounting day, and inside what PostgreSQL takes for a date.
-  private static final LocalDate BEFORE_ALL = LocalDate.of(-4000, 1, 1);
-
   private final BalanceStore store;
+  private final Watermarks watermarks;
   private final Accounts accounts;
   private final Clock clock;
 
-  Balances(BalanceStore store, Accounts accounts, Clock clock) {
+  Balances(BalanceStore store, Watermarks watermarks, Accounts accounts, Clock clock) {
     this.store = store;
+    this.watermarks = watermarks;
     this.accounts = accounts;
     this.clock = clock;
   }
@@ -47,9 +46,22 @@ public class Balances {
   /// @param effectiveOn null is today in the ledger's time zone
   /// @throws io.countersign.server.api.ProblemException 404 `account-not-found`
   public Balance balance(LedgerScope ledger, String code, @Nullable LocalDate effectiveOn) {
+    return balance(ledger, code, effectiveOn, null);
+  }
+
+  /// The balance at the end of an accounting day, as known at an instant; not within a transaction,
+  /// as it may have to take a watermark.
+  ///
+  /// @param effectiveOn null is the day of `knownAt`, or today, in the ledger's time zone
+  /// @param knownAt null is now
+  /// @throws io.countersign.server.api.ProblemException 404 `account-not-found`, 422 `invalid-time`
+  ///   for a `knownAt` that is still to come
+  Balance balance(
+      LedgerScope ledger, String code, @Nullable LocalDate effectiveOn, @Nullable Instant knownAt) {
     AccountRow account = accounts.get(ledger.id(), code);
-    LocalDate day = effectiveOn == null ? ledger.today(clock) : effectiveOn;
-    BalanceStore.Sums sums = store.sums(ledger.id(), account.id(), day);
+    Instant known = knownAt == null ? null : knownAt.truncatedTo(ChronoUnit.MICROS);
+    LocalDate day = day(ledger, effectiveOn, known);
+    Sums sums = store.sums(ledger.id(), account.id(), Days.bounded(day), asOf(ledger.id(), known));
     BigInteger posted = onNormalSide(account, sums.posted());
     BigInteger pending = onNormalSide(account, sums.taken()).negate();
     return new Balance(
@@ -60,30 +72,41 @@ public class Balances {
         posted.subtract(pending),
         sums.sequence(),
         day,
-        null);
+        known);
   }
 
   /// What is posted on each of `codes` now, in minor units on the normal side; unknown codes are
   /// absent.
   public Map<String, BigInteger> posted(int ledger, List<String> codes) {
-    Map<String, AccountRow> found = accounts.byCode(ledger, codes);
-    Map<UUID, BigInteger> signed =
-        store.postedOf(ledger, found.values().stream().map(AccountRow::id).toList());
+    List<AccountRow> found = List.copyOf(accounts.byCode(ledger, codes).values());
+    List<Sums> sums =
+        store.sums(
+            ledger,
+            found.stream()
+                .map(it -> new BalanceStore.Asked(it.id(), Days.LAST, AsOf.NOW.through()))
+                .toList(),
+            AsOf.NOW);
     Map<String, BigInteger> posted = new TreeMap<>();
-    found.forEach(
-        (code, account) ->
-            posted.put(
-                code, onNormalSide(account, signed.getOrDefault(account.id(), BigInteger.ZERO))));
+    for (int i = 0; i < found.size(); i++) {
+      posted.put(found.get(i).code(), onNormalSide(found.get(i), sums.get(i).posted()));
+    }
     return posted;
   }
 
-  /// Every account that ever moved until the end of a day, by code, with its net debit or credit.
-  TrialBalance trialBalance(LedgerScope ledger, @Nullable LocalDate effectiveOn) {
-    LocalDate day = effectiveOn == null ? ledger.today(clock) : effectiveOn;
-    Map<UUID, BigInteger> posted = store.postedOfAll(ledger.id(), day);
-    Map<UUID, AccountRow> chart = accounts.byId(ledger.id(), posted.keySet());
+  /// Every account that moved until the end of a day, by code, with its net debit or credit.
+  /// Reversed pairs stay in. Not within a transaction, as it may have to take a watermark.
+  ///
+  /// @throws io.countersign.server.api.ProblemException 422 `invalid-time` for a `knownAt` that is
+  ///   still to come
+  TrialBalance trialBalance(
+      LedgerScope ledger, @Nullable LocalDate effectiveOn, @Nullable Instant knownAt) {
+    Instant known = knownAt == null ? null : knownAt.truncatedTo(ChronoUnit.MICROS);
+    LocalDate day = Days.bounded(day(ledger, effectiveOn, known));
+    Map<UUID, Sums> sums = store.sumsOfAll(ledger.id(), day, asOf(ledger.id(), known));
+    Map<UUID, AccountRow> chart = accounts.byId(ledger.id(), sums.keySet());
     List<TrialBalance.Row> rows = new ArrayList<>();
-    posted.forEach((id, signed) -> rows.add(row(Objects.requireNonNull(chart.get(id)), signed)));
+    sums.forEach(
+        (id, moved) -> rows.add(row(Objects.requireNonNull(chart.get(id)), moved.posted())));
     rows.sort(Comparator.comparing(TrialBalance.Row::account));
     Map<CurrencyCode, TrialBalance.Total> totals = new TreeMap<>();
     for (TrialBalance.Row row : rows) {
@@ -99,53 +122,24 @@ public class Balances {
     return new TrialBalance(rows, List.copyOf(totals.values()));
   }
 
-  /// An account's entries by day and then by recording, each with the posted balance after it.
-  Page<AccountEntry> statement(
-      int ledger,
-      String code,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to,
-      @Nullable String after,
-      int limit) {
-    AccountRow account = accounts.get(ledger, code);
-    BalanceStore.Position start = start(from, after);
-    BigInteger running = store.postedThrough(ledger, account.id(), start);
-    List<AccountEntry> entries = new ArrayList<>();
-    for (BalanceStore.StatementRow row :
-        store.statement(ledger, account.id(), start, to, limit + 1)) {
-      if (row.layer() == EntryLayer.POSTED) {
-        running = running.add(BigInteger.valueOf(row.amount()));
-      }
-      entries.add(entry(account, row, running));
+  // Nothing is post-dated, so the day of the instant has all that was known then; today would not
+  // give the same answer tomorrow.
+  private LocalDate day(
+      LedgerScope ledger, @Nullable LocalDate effectiveOn, @Nullable Instant knownAt) {
+    if (effectiveOn != null) {
+      return effectiveOn;
     }
-    return Page.of(
-        entries, limit, entry -> Cursor.of(entry.effectiveOn(), entry.sequence(), entry.line()));
+    return knownAt == null
+        ? ledger.today(clock)
+        : LocalDate.ofInstant(Days.bounded(knownAt), ledger.timeZone());
   }
 
-  private static BalanceStore.Position start(@Nullable LocalDate from, @Nullable String after) {
-    if (after != null) {
-      List<String> parts = Cursor.read(after, 3);
-      return new BalanceStore.Position(
-          LocalDate.parse(parts.get(0)),
-          Long.parseLong(parts.get(1)),
-          Integer.parseInt(parts.get(2)));
+  private AsOf asOf(int ledger, @Nullable Instant knownAt) {
+    if (knownAt == null) {
+      return AsOf.NOW;
     }
-    return new BalanceStore.Position(from == null ? BEFORE_ALL : from, 0, 0);
-  }
-
-  private static AccountEntry entry(
-      AccountRow account, BalanceStore.StatementRow row, BigInteger running) {
-    return new AccountEntry(
-        new TransactionId(row.transaction()),
-        row.position().sequence(),
-        row.position().line(),
-        row.position().effectiveOn(),
-        row.recordedAt(),
-        row.description(),
-        row.amount() > 0 ? Direction.DEBIT : Direction.CREDIT,
-        new Money(Math.absExact(row.amount()), account.currency()),
-        row.layer().toModel(),
-        onNormalSide(account, running));
+    Instant known = Days.bounded(knownAt);
+    return AsOf.at(known, watermarks.covering(ledger, known));
   }
 
   private static TrialBalance.Row row(AccountRow account, BigInteger signed) {
@@ -157,7 +151,7 @@ public class Balances {
         signed.negate().max(BigInteger.ZERO));
   }
 
-  private static BigInteger onNormalSide(AccountRow account, BigInteger signed) {
+  static BigInteger onNormalSide(AccountRow account, BigInteger signed) {
     return account.debitNormal() ? signed : signed.negate();
   }
 }

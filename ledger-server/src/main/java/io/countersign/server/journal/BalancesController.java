@@ -12,8 +12,8 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
-import io.countersign.server.api.Problems;
 import io.countersign.server.api.QueryValues;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,19 @@ import org.springframework.web.bind.annotation.RestController;
 class BalancesController {
 
   private final Balances balances;
+  private final AccountStatements statements;
   private final AccountStatuses statuses;
   private final Gate gate;
   private final OncePerKey once;
 
-  BalancesController(Balances balances, AccountStatuses statuses, Gate gate, OncePerKey once) {
+  BalancesController(
+      Balances balances,
+      AccountStatements statements,
+      AccountStatuses statuses,
+      Gate gate,
+      OncePerKey once) {
     this.balances = balances;
+    this.statements = statements;
     this.statuses = statuses;
     this.gate = gate;
     this.once = once;
@@ -49,8 +56,7 @@ class BalancesController {
       @PathVariable String code,
       @RequestParam @Nullable String effectiveOn,
       @RequestParam @Nullable String knownAt) {
-    refuseKnownAt(knownAt);
-    return balances.balance(ledger, code, day("effectiveOn", effectiveOn));
+    return balances.balance(ledger, code, day("effectiveOn", effectiveOn), instant(knownAt));
   }
 
   @GetMapping("/accounts/{code}/entries")
@@ -60,7 +66,7 @@ class BalancesController {
       @RequestParam @Nullable String from,
       @RequestParam @Nullable String to,
       PageRequest page) {
-    return balances.statement(
+    return statements.page(
         ledger.id(), code, day("from", from), day("to", to), page.after(), page.limit());
   }
 
@@ -69,8 +75,7 @@ class BalancesController {
       LedgerScope ledger,
       @RequestParam @Nullable String effectiveOn,
       @RequestParam @Nullable String knownAt) {
-    refuseKnownAt(knownAt);
-    return balances.trialBalance(ledger, day("effectiveOn", effectiveOn));
+    return balances.trialBalance(ledger, day("effectiveOn", effectiveOn), instant(knownAt));
   }
 
   @PostMapping("/accounts/{code}/freeze")
@@ -122,12 +127,7 @@ class BalancesController {
     return QueryValues.optional(parameter, text, LocalDate::parse);
   }
 
-  // Silence would be a wrong answer: the balance as known now instead of then.
-  private static void refuseKnownAt(@Nullable String knownAt) {
-    if (knownAt != null && !knownAt.isEmpty()) {
-      throw Problems.invalidRequest(
-              "knownAt", "is not offered by this version; leave it out for what is known now")
-          .asException();
-    }
+  private static @Nullable Instant instant(@Nullable String knownAt) {
+    return QueryValues.optional("knownAt", knownAt, Instant::parse);
   }
 }

@@ -37,6 +37,13 @@ final class DraftRules {
                   + today
                   + " in the ledger's time zone; post it on its day.");
     }
+    if (problem == null
+        && draft.effectiveOn() != null
+        && draft.effectiveOn().isBefore(Days.FIRST)) {
+      problem =
+          Problems.invalidTime(
+              "effectiveOn " + draft.effectiveOn() + " is before " + Days.FIRST + ".");
+    }
     for (EntryDraft entry : draft.entries()) {
       if (problem != null) {
         return problem;

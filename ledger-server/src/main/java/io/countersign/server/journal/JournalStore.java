@@ -34,11 +34,23 @@ class JournalStore {
       LEFT JOIN (SELECT sequence, closed_at FROM journal.watermark
                  WHERE ledger_id = :ledger ORDER BY sequence DESC LIMIT 1) newest ON true
       """;
+  // From the newest checkpoint on, which has all days: the floor guards them in order of recording.
   private static final String AVAILABLE =
       """
-      SELECT account_id, sum(amount) AS signed FROM journal.entry
-      WHERE ledger_id = :ledger AND account_id = ANY(:accounts::uuid[]) AND layer IN (0, 1)
-      GROUP BY account_id
+      SELECT a.id AS account_id, coalesce(base.signed, 0) + coalesce(since.signed, 0) AS signed
+      FROM unnest(:accounts::uuid[]) AS a (id)
+      LEFT JOIN LATERAL (
+        SELECT c.through,
+               c.posted[cardinality(c.posted)] + c.taken[cardinality(c.taken)] AS signed
+        FROM journal.checkpoint c
+        WHERE c.ledger_id = :ledger AND c.account_id = a.id
+        ORDER BY c.through DESC LIMIT 1
+      ) base ON true
+      CROSS JOIN LATERAL (
+        SELECT sum(e.amount) AS signed FROM journal.entry e
+        WHERE e.ledger_id = :ledger AND e.account_id = a.id
+          AND e.sequence > coalesce(base.through, 0) AND e.layer IN (0, 1)
+      ) since
       """;
   private static final String REVERSED =
       """
@@ -110,7 +122,7 @@ class JournalStore {
     }
   }
 
-  /// Posted less held, signed as stored (debits positive); accounts without entries are absent.
+  /// Posted less held, signed as stored (debits positive).
   Map<UUID, BigInteger> signedAvailable(int ledger, Collection<UUID> accounts) {
     Map<UUID, BigInteger> sums = new HashMap<>();
     jdbc.sql(AVAILABLE)

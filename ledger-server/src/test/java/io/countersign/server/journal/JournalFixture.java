@@ -12,6 +12,7 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.testing.TestDatabase;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,8 @@ final class JournalFixture {
   final Journal journal;
   final JournalReader reader;
   final Balances balances;
+  final AccountStatements statements;
+  final Checkpoints checkpoints;
   final AccountStatuses statuses;
   final Holds holds;
 
@@ -47,7 +50,11 @@ final class JournalFixture {
             gate, accounts, new JournalStore(database.jdbc(), JsonMapper.shared()), ids, clock);
     this.reader =
         new JournalReader(new TransactionStore(database.jdbc(), JsonMapper.shared()), accounts);
-    this.balances = new Balances(new BalanceStore(database.jdbc()), accounts, clock);
+    BalanceStore sums = new BalanceStore(database.jdbc());
+    this.balances = new Balances(sums, watermarks, accounts, clock);
+    this.statements =
+        new AccountStatements(new AccountStatementStore(database.jdbc()), sums, accounts);
+    this.checkpoints = new Checkpoints(new CheckpointStore(database.jdbc()), transactions);
     this.statuses = new AccountStatuses(gate, accounts, balances);
     this.holds = new Holds(journal, accounts, new HoldStore(database.jdbc()), ids);
     open("bank", AccountType.ASSET, null);
@@ -70,6 +77,26 @@ final class JournalFixture {
     return TransactionDraft.of(TransactionKind.TRANSFER, "from " + from + " to " + to, "tests")
         .entries(EntryDraft.debit(from, amount), EntryDraft.credit(to, amount))
         .build();
+  }
+
+  static TransactionDraft onDay(TransactionDraft draft, LocalDate day) {
+    return TransactionDraft.of(draft.kind(), draft.description(), draft.recordedBy())
+        .entries(draft.entries())
+        .effectiveOn(day)
+        .build();
+  }
+
+  /// Builds checkpoints with every entry, in small slices, so that few entries make many.
+  Checkpoints eagerCheckpoints() {
+    return new Checkpoints(new CheckpointStore(database.jdbc()), transactions, 1, 20);
+  }
+
+  /// What the owner may do at any time.
+  void dropCheckpoints() {
+    database
+        .jdbcAsOwner()
+        .sql("TRUNCATE journal.checkpointed, journal.checkpoint, journal.checkpoint_days")
+        .update();
   }
 
   Appended append(TransactionDraft draft) {

@@ -1,6 +1,7 @@
 package io.countersign.server.journal;
 
 import static io.countersign.server.journal.JournalFixture.MAIN;
+import static io.countersign.server.journal.JournalFixture.onDay;
 import static io.countersign.server.journal.JournalFixture.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -122,13 +123,13 @@ class JournalTest {
     List<Long> running = new ArrayList<>();
     String after = null;
     do {
-      Page<AccountEntry> page = books.balances.statement(1, "wallet:1", null, null, after, 1);
+      Page<AccountEntry> page = books.statements.page(1, "wallet:1", null, null, after, 1);
       page.items().forEach(entry -> running.add(entry.runningBalance().longValueExact()));
       after = page.next();
     } while (after != null);
     assertThat(running).containsExactly(7L, 107L, 77L);
     assertThat(
-            books.balances.statement(1, "wallet:1", today, null, null, 10).items().stream()
+            books.statements.page(1, "wallet:1", today, null, null, 10).items().stream()
                 .map(entry -> entry.runningBalance().longValueExact()))
         .containsExactly(107L, 77L);
   }
@@ -140,7 +141,7 @@ class JournalTest {
     Transaction first = books.recorded(transfer("bank", "wallet:1", 900));
     books.recorded(transfer("bank", "wallet:2", 50));
     books.recorded(Drafts.reversalOf(first, "mistaken", null, "tests"));
-    TrialBalance trial = books.balances.trialBalance(MAIN, null);
+    TrialBalance trial = books.balances.trialBalance(MAIN, null, null);
     assertThat(trial.rows().stream().map(TrialBalance.Row::account))
         .containsExactly("bank", "wallet:1", "wallet:2");
     assertThat(trial.totals()).hasSize(1);
@@ -213,13 +214,6 @@ class JournalTest {
       @Nullable Long min,
       @Nullable Long max) {
     return new TransactionFilter(null, kind, reference, text, null, null, min, max, null, true);
-  }
-
-  private static TransactionDraft onDay(TransactionDraft draft, LocalDate day) {
-    return TransactionDraft.of(draft.kind(), draft.description(), draft.recordedBy())
-        .entries(draft.entries())
-        .effectiveOn(day)
-        .build();
   }
 
   private static String slug(Appended outcome) {
