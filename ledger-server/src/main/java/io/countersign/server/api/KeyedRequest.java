@@ -1,6 +1,7 @@
 package io.countersign.server.api;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// A POST with its idempotency key; controllers take it as a parameter.
 ///
@@ -11,4 +12,18 @@ import java.util.UUID;
 /// @param fingerprint SHA-256 over method, path and the body with its JSON keys sorted
 /// @param path of the request, which a stored problem names as its `instance`
 public record KeyedRequest(
-    int ledger, UUID owner, String key, Fingerprint fingerprint, String path) {}
+    int ledger, UUID owner, String key, Fingerprint fingerprint, String path) {
+
+  public static final int KEY_LENGTH_MAX = 255;
+  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1," + KEY_LENGTH_MAX + "}");
+
+  /// Whether this can be a key: 1–255 visible ASCII characters.
+  public static boolean isKey(String text) {
+    return VISIBLE.matcher(text).matches();
+  }
+
+  /// 400 `idempotency-key-missing`.
+  public static Problem keyMissing(String detail) {
+    return Problem.of("idempotency-key-missing", 400, detail);
+  }
+}

@@ -13,6 +13,7 @@ public final class RequestContext {
   private static final String CALLER = RequestContext.class.getName() + ".caller";
   private static final String LEDGER = RequestContext.class.getName() + ".ledger";
   private static final String KEYED = RequestContext.class.getName() + ".keyed";
+  private static final String ITEMS = RequestContext.class.getName() + ".items";
   private static final String CORRELATION = RequestContext.class.getName() + ".correlation";
 
   private RequestContext() {}
@@ -42,6 +43,15 @@ public final class RequestContext {
 
   public static void keyed(HttpServletRequest request, KeyedRequest keyed) {
     request.setAttribute(KEYED, keyed);
+  }
+
+  /// The request whose items have keys; empty where the handler takes none.
+  public static Optional<KeyedItems> keyedItems(HttpServletRequest request) {
+    return Optional.ofNullable((KeyedItems) request.getAttribute(ITEMS));
+  }
+
+  public static void keyedItems(HttpServletRequest request, KeyedItems items) {
+    request.setAttribute(ITEMS, items);
   }
 
   /// Ties an answer to the server's log; null outside a request.

@@ -24,6 +24,26 @@ public final class Failures {
     return "55P03".equals(sqlState(failure));
   }
 
+  /// Whether a COMMIT that failed so has surely not happened: PostgreSQL itself refused it, for a
+  /// serialisation failure, a deferred constraint or an earlier error. Every other failure, from a
+  /// lost connection to a server being shut down, may come after the fact.
+  static boolean commitRefused(Throwable failure) {
+    String state = sqlState(failure);
+    if (state == null || state.length() < 2) {
+      return false;
+    }
+    return switch (state.substring(0, 2)) {
+      case "22", "23", "25", "40", "44", "55", "P0" -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether the connection, or the database behind it, was lost (classes 08 and 57P).
+  public static boolean connectionLost(Throwable failure) {
+    String state = sqlState(failure);
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
   public static @Nullable String sqlState(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -23,4 +23,9 @@ public final class SqlArrays {
   public static @Nullable String[] texts(Collection<?> values) {
     return texts(values, value -> value);
   }
+
+  /// Binary columns, as they are.
+  public static <T> byte[][] bytes(Collection<T> rows, Function<T, byte[]> column) {
+    return rows.stream().map(column).toArray(byte[][]::new);
+  }
 }

@@ -1,6 +1,7 @@
 package io.countersign.server.database;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -8,10 +9,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// How this server begins a database transaction.
+/// How this server begins a database transaction, and how it ends one that goes wrong.
 ///
 /// A writing one sets READ COMMITTED itself, whatever the database's or the pool's default says:
 /// under REPEATABLE READ the snapshot is older than the lock that guards a balance, and the same
@@ -22,7 +24,10 @@ public class Transactions {
   // One round trip. The lock timeout bounds every wait, so a call is answered within its deadline.
   private static final String BEGIN_WRITING =
       "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s'";
+  private static final String BEGIN_IMPATIENT =
+      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '200ms'";
   private static final int ATTEMPTS_MAX = 8;
+  private static final int CONNECTIONS_MAX = 3;
   private static final long BACK_OFF_MILLIS = 2;
 
   private final TransactionTemplate template;
@@ -34,34 +39,22 @@ public class Transactions {
   }
 
   /// Runs `work` in a new writing transaction, and again from its start when PostgreSQL reports a
-  /// deadlock or a serialisation failure (40P01, 40001), which undo everything it did.
+  /// deadlock or a serialisation failure (40P01, 40001), which undo everything it did, or when the
+  /// connection was lost before a commit was asked for.
   ///
-  /// @throws CannotAcquireLockException when somebody else held a lock for too long: nothing is
-  ///   done, and the caller may try again
+  /// @throws CannotAcquireLockException when somebody else held a lock for 2 s: nothing is done,
+  ///   and the caller may try again
+  /// @throws OutcomeUnknown when the commit was asked for and not answered
   /// @throws IllegalStateException when a transaction is already open: nesting would commit the
   ///   inner effect with the outer one's outcome unknown
   public <T> T write(Supplier<T> work) {
-    if (TransactionSynchronizationManager.isActualTransactionActive()) {
-      throw new IllegalStateException("a writing transaction is already open here");
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return template.execute(
-            status -> {
-              jdbc.sql(BEGIN_WRITING).update();
-              return work.get();
-            });
-      } catch (ConcurrencyFailureException e) {
-        if (attempt == ATTEMPTS_MAX || !Failures.undoneWhole(e)) {
-          throw e;
-        }
-        backOff(attempt);
-      } catch (DataAccessException e) {
-        throw Failures.lockNotGranted(e)
-            ? new CannotAcquireLockException("a lock was not granted in time; nothing is done", e)
-            : e;
-      }
-    }
+    return write(BEGIN_WRITING, work);
+  }
+
+  /// As [#write(Supplier)], but gives up on a lock after 200 ms: for work of many callers, which
+  /// one lock must not hold up.
+  public <T> T writeImpatiently(Supplier<T> work) {
+    return write(BEGIN_IMPATIENT, work);
   }
 
   /// As [#write(Supplier)], for work without a result.
@@ -71,6 +64,45 @@ public class Transactions {
           work.run();
           return Boolean.TRUE;
         });
+  }
+
+  private <T> T write(String begin, Supplier<T> work) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("a writing transaction is already open here");
+    }
+    for (int attempt = 1; ; attempt++) {
+      AtomicBoolean committing = new AtomicBoolean();
+      try {
+        return template.execute(
+            status -> {
+              jdbc.sql(begin).update();
+              T result = work.get();
+              committing.set(true);
+              return result;
+            });
+      } catch (DataAccessException | TransactionException e) {
+        if (attempt == ATTEMPTS_MAX || !mayRunAgain(e, committing.get(), attempt)) {
+          throw asFinal(e, committing.get());
+        }
+      }
+      backOff(attempt);
+    }
+  }
+
+  private static boolean mayRunAgain(RuntimeException failure, boolean committing, int attempt) {
+    if (failure instanceof ConcurrencyFailureException) {
+      return Failures.undoneWhole(failure);
+    }
+    return !committing && attempt < CONNECTIONS_MAX && Failures.connectionLost(failure);
+  }
+
+  private static RuntimeException asFinal(RuntimeException failure, boolean committing) {
+    if (committing && !Failures.commitRefused(failure)) {
+      return new OutcomeUnknown(failure);
+    }
+    return Failures.lockNotGranted(failure)
+        ? new CannotAcquireLockException("a lock was not granted in time; nothing is done", failure)
+        : failure;
   }
 
   // Full jitter, so that those who ran into each other do not do so again.

@@ -4,9 +4,7 @@ import io.countersign.server.api.Answer;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.ProblemDocument;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,15 +28,5 @@ class AnswerWriter {
         problem.status(),
         ProblemDocument.MEDIA_TYPE,
         json.writeValueAsBytes(ProblemDocument.of(problem, request.path())));
-  }
-
-  static ResponseEntity<byte[]> response(StoredAnswer answer, boolean replayed) {
-    ResponseEntity.BodyBuilder response =
-        ResponseEntity.status(answer.status())
-            .header(HttpHeaders.CONTENT_TYPE, answer.contentType());
-    if (replayed) {
-      response.header("Idempotency-Replayed", "true");
-    }
-    return response.body(answer.body());
   }
 }

@@ -5,16 +5,21 @@ import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.ProblemException;
+import io.countersign.server.api.Problems;
 import io.countersign.server.database.Failures;
+import io.countersign.server.database.OutcomeUnknown;
 import io.countersign.server.database.Transactions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Makes a retried POST harmless: key, fingerprint, effect and answer are one commit.
@@ -37,38 +42,50 @@ public class Idempotency implements OncePerKey {
     record Answered(ResponseEntity<byte[]> answer) implements Start {}
   }
 
+  private static final int ATTEMPTS_MAX = 4;
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration WAIT_TO_ENTER = Duration.ofSeconds(4);
+
   private final KeyStore store;
   private final Transactions transactions;
   private final AnswerWriter writer;
   private final IdempotencyProperties properties;
   private final Clock clock;
-  private final KeyTurns turns;
+  private final Flights flights;
+  private final Semaphore working;
 
   Idempotency(
       KeyStore store,
       Transactions transactions,
       AnswerWriter writer,
       IdempotencyProperties properties,
+      Flights flights,
       Clock clock) {
     this.store = store;
     this.transactions = transactions;
     this.writer = writer;
     this.properties = properties;
     this.clock = clock;
-    this.turns = new KeyTurns(properties.inUseWait());
+    this.flights = flights;
+    this.working = new Semaphore(properties.atOnce(), true);
   }
 
   @Override
   public ResponseEntity<byte[]> execute(KeyedRequest request, Preamble preamble, Effect effect) {
-    return turns.take(
-        request,
-        () -> {
-          try {
-            return transactions.write(() -> firstOrStored(request, preamble, effect));
-          } catch (ProblemException refusal) {
-            return keepRefusal(request, refusal);
-          }
-        });
+    Landing landing =
+        flights.lead(
+            request,
+            () -> {
+              try {
+                return commit(() -> firstOrStored(request, preamble, effect));
+              } catch (ProblemException refusal) {
+                return keepRefusal(request, refusal);
+              }
+            });
+    return switch (landing) {
+      case Landing.Answered answered -> answered.response();
+      case Landing.Begun begun -> throw Flights.inUse();
+    };
   }
 
   /// Commits key and subject now, for an answer that [#answer] brings later: what calls a provider
@@ -77,15 +94,21 @@ public class Idempotency implements OncePerKey {
   /// @param make writes the subject and returns its id; throws a [ProblemException] to refuse,
   ///   which is stored
   public Start start(KeyedRequest request, Preamble preamble, Supplier<UUID> make) {
-    return turns.take(
-        request,
-        () -> {
-          try {
-            return transactions.write(() -> freshOrFound(request, preamble, make));
-          } catch (ProblemException refusal) {
-            return new Start.Answered(keepRefusal(request, refusal));
-          }
-        });
+    Landing landing =
+        flights.lead(
+            request,
+            () -> {
+              try {
+                return commit(() -> freshOrFound(request, preamble, make));
+              } catch (ProblemException refusal) {
+                return keepRefusal(request, refusal);
+              }
+            });
+    return switch (landing) {
+      case Landing.Answered answered -> new Start.Answered(answered.response());
+      case Landing.Begun begun when begun.fresh() -> new Start.Fresh(begun.subject());
+      case Landing.Begun begun -> new Start.Unanswered(begun.subject());
+    };
   }
 
   /// Stores the answer of a started request, in the caller's transaction or one of its own. When an
@@ -119,14 +142,14 @@ public class Idempotency implements OncePerKey {
   private ResponseEntity<byte[]> firstAnswer(
       KeyedRequest request, StoredAnswer stored, boolean ended) {
     if (store.answer(request, stored, ended ? windowEnd() : null)) {
-      return AnswerWriter.response(stored, false);
+      return stored.response(false);
     }
     KeyRow row = store.find(request).orElseThrow();
-    return AnswerWriter.response(row.answer() == null ? stored : row.answer(), true);
+    StoredAnswer first = row.answer();
+    return (first == null ? stored : first).response(true);
   }
 
-  private ResponseEntity<byte[]> firstOrStored(
-      KeyedRequest request, Preamble preamble, Effect effect) {
+  private Landing firstOrStored(KeyedRequest request, Preamble preamble, Effect effect) {
     preamble.run();
     if (!claim(request)) {
       return replay(request);
@@ -139,41 +162,91 @@ public class Idempotency implements OncePerKey {
     if (!store.answer(request, kept, windowEnd())) {
       throw new IllegalStateException("the claimed key " + request.key() + " is gone");
     }
-    return AnswerWriter.response(shown, false);
+    return new Landing.Answered(shown, kept, false);
   }
 
-  private Start freshOrFound(KeyedRequest request, Preamble preamble, Supplier<UUID> make) {
+  private Landing freshOrFound(KeyedRequest request, Preamble preamble, Supplier<UUID> make) {
     preamble.run();
     if (claim(request)) {
       UUID subject = make.get();
       store.nameSubject(request, subject);
-      return new Start.Fresh(subject);
+      return new Landing.Begun(subject, true);
     }
     KeyRow row = sameRequest(request);
-    if (row.answer() != null) {
-      return new Start.Answered(AnswerWriter.response(row.answer(), true));
+    StoredAnswer answer = row.answer();
+    if (answer != null) {
+      return new Landing.Answered(answer, answer, true);
     }
     UUID subject = row.subject();
     if (subject == null) {
-      throw KeyTurns.inUse();
+      throw Flights.inUse();
     }
-    return new Start.Unanswered(subject);
+    return new Landing.Begun(subject, false);
   }
 
-  private ResponseEntity<byte[]> keepRefusal(KeyedRequest request, ProblemException refusal) {
+  private Landing keepRefusal(KeyedRequest request, ProblemException refusal) {
     Problem problem = refusal.problem();
     if (!problem.consumesKey()) {
       throw refusal;
     }
     StoredAnswer answer = writer.write(request, problem);
-    return transactions.write(
+    return commit(
         () -> {
           if (!claim(request)) {
             return replay(request);
           }
           store.answer(request, answer, windowEnd());
-          return AnswerWriter.response(answer, false);
+          return new Landing.Answered(answer, answer, false);
         });
+  }
+
+  // A commit whose outcome is unknown is learned by running the transaction again: it inserts the
+  // key, which waits for the lost one, and then finds the answer or is the first after all.
+  private Landing commit(Supplier<Landing> work) {
+    enter();
+    try {
+      return committed(work);
+    } finally {
+      working.release();
+    }
+  }
+
+  private Landing committed(Supplier<Landing> work) {
+    boolean unknown = false;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transactions.write(work);
+      } catch (DataAccessException | TransactionException e) {
+        unknown |= e instanceof OutcomeUnknown;
+        if (!unknown) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS_MAX) {
+          throw outcomeUnknown();
+        }
+      }
+      pause();
+    }
+  }
+
+  // Connections are for everybody: a storm of new keys waits here, not on the pool.
+  private void enter() {
+    try {
+      if (working.tryAcquire(WAIT_TO_ENTER.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw Problems.unavailable("The server is busy; repeat with the same key.").asException();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean claim(KeyedRequest request) {
@@ -181,30 +254,43 @@ public class Idempotency implements OncePerKey {
       return store.claim(request, clock.instant());
     } catch (DataAccessException e) {
       if (Failures.lockNotGranted(e)) {
-        throw KeyTurns.inUse();
+        throw Flights.inUse();
       }
       throw e;
     }
   }
 
-  private ResponseEntity<byte[]> replay(KeyedRequest request) {
-    @Nullable StoredAnswer answer = sameRequest(request).answer();
+  private Landing replay(KeyedRequest request) {
+    StoredAnswer answer = sameRequest(request).answer();
     if (answer == null) {
-      throw KeyTurns.inUse();
+      throw Flights.inUse();
     }
-    return AnswerWriter.response(answer, true);
+    return new Landing.Answered(answer, answer, true);
   }
 
   private KeyRow sameRequest(KeyedRequest request) {
-    KeyRow row = store.find(request).orElseThrow(KeyTurns::inUse);
+    KeyRow row = store.find(request).orElseThrow(Flights::inUse);
     if (!row.fingerprint().equals(request.fingerprint())) {
-      throw Problem.of(
-              "idempotency-key-reused",
-              422,
-              "This key was first used for another request; use a new key for a new request.")
-          .asException();
+      throw reused().asException();
     }
     return row;
+  }
+
+  static Problem reused() {
+    return Problem.of(
+        "idempotency-key-reused",
+        422,
+        "This key was first used for another request; use a new key for a new request.");
+  }
+
+  /// 503 `outcome-unknown`: the effect and its key are in the books, or neither is.
+  public static ProblemException outcomeUnknown() {
+    return Problem.of(
+            "outcome-unknown",
+            503,
+            "The database has not said whether this was committed; repeat with the same key to"
+                + " learn it.")
+        .asException();
   }
 
   private Instant windowEnd() {

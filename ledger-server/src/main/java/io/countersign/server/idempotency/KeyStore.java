@@ -2,11 +2,13 @@ package io.countersign.server.idempotency;
 
 import io.countersign.server.api.Fingerprint;
 import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,31 @@ class KeyStore {
       """
       SELECT fingerprint, subject, status, content_type, body FROM idempotency.key
       WHERE ledger_id = :ledger AND owner = :owner AND key = :key FOR UPDATE
+      """;
+  private static final String FIND_ALL =
+      """
+      SELECT owner, key, fingerprint, subject, status, content_type, body FROM idempotency.key
+      WHERE ledger_id = :ledger AND (expires_at IS NULL OR expires_at > :now)
+        AND (owner, key) IN (SELECT owner::uuid, key COLLATE "C"
+                             FROM unnest(:owners::text[], :keys::text[]) AS asked (owner, key))
+      ORDER BY owner, key FOR UPDATE
+      """;
+  // As CLAIM, with the answers, and sorted like every other taker of keys.
+  private static final String INSERT_ALL =
+      """
+      INSERT INTO idempotency.key (ledger_id, owner, key, fingerprint, status, content_type, body,
+                                   created_at, expires_at)
+      SELECT :ledger, owner::uuid, key, fingerprint, status::smallint, content_type, body,
+             :now, :expiresAt
+      FROM unnest(:owners::text[], :keys::text[], :fingerprints::bytea[], :statuses::text[],
+                  :contentTypes::text[], :bodies::bytea[])
+        AS answered (owner, key, fingerprint, status, content_type, body)
+      ORDER BY owner::uuid, key COLLATE "C"
+      ON CONFLICT (ledger_id, owner, key) DO UPDATE
+      SET fingerprint = excluded.fingerprint, subject = NULL, status = excluded.status,
+          content_type = excluded.content_type, body = excluded.body,
+          created_at = excluded.created_at, expires_at = excluded.expires_at
+      WHERE idempotency.key.expires_at <= :now
       """;
   private static final String ANSWER =
       """
@@ -66,6 +93,16 @@ class KeyStore {
         AND expires_at <= :now
       """;
 
+  /// A key within its ledger.
+  record Name(UUID owner, String key) {
+
+    static Name of(KeyedRequest request) {
+      return new Name(request.owner(), request.key());
+    }
+  }
+
+  record NamedRow(Name name, KeyRow row) {}
+
   private final JdbcClient jdbc;
 
   KeyStore(JdbcClient jdbc) {
@@ -90,6 +127,41 @@ class KeyStore {
         .param("key", request.key())
         .query(KeyStore::row)
         .optional();
+  }
+
+  /// Those among the keys that are there and have not expired; locked.
+  List<NamedRow> findAll(int ledger, List<KeyedRequest> requests, Instant now) {
+    return jdbc.sql(FIND_ALL)
+        .param("ledger", ledger)
+        .param("now", utc(now))
+        .param("owners", SqlArrays.texts(requests, KeyedRequest::owner))
+        .param("keys", SqlArrays.texts(requests, KeyedRequest::key))
+        .query(
+            (row, number) ->
+                new NamedRow(
+                    new Name(row.getObject("owner", UUID.class), row.getString("key")),
+                    row(row, number)))
+        .list();
+  }
+
+  /// @return how many of the keys were new or expired, and are written
+  int insertAll(
+      int ledger,
+      List<KeyedRequest> requests,
+      List<StoredAnswer> answers,
+      Instant now,
+      Instant expiresAt) {
+    return jdbc.sql(INSERT_ALL)
+        .param("ledger", ledger)
+        .param("now", utc(now))
+        .param("expiresAt", utc(expiresAt))
+        .param("owners", SqlArrays.texts(requests, KeyedRequest::owner))
+        .param("keys", SqlArrays.texts(requests, KeyedRequest::key))
+        .param("fingerprints", SqlArrays.bytes(requests, it -> it.fingerprint().bytes()))
+        .param("statuses", SqlArrays.texts(answers, StoredAnswer::status))
+        .param("contentTypes", SqlArrays.texts(answers, StoredAnswer::contentType))
+        .param("bodies", SqlArrays.bytes(answers, StoredAnswer::body))
+        .update();
   }
 
   /// @param expiresAt null when the subject's end, still to come, starts the window

@@ -53,6 +53,9 @@ public class Journal {
   /// @throws RunAgain when another commit reversed the same transaction meanwhile
   public List<Appended> append(LedgerScope ledger, List<TransactionDraft> drafts) {
     gate.requireEntered();
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
     Map<String, AccountRow> chart = chart(ledger, drafts);
     @Nullable Problem[] refusals = new @Nullable Problem[drafts.size()];
     LocalDate today = ledger.today(clock);

@@ -3,23 +3,29 @@ package io.countersign.server.journal;
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.WireName;
 import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.BatchAnswer;
+import io.countersign.model.journal.BatchRequest;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
 import io.countersign.model.journal.TransactionRequest;
 import io.countersign.model.journal.TransferRequest;
 import io.countersign.server.accounts.Accounts;
-import io.countersign.server.api.Answer;
 import io.countersign.server.api.Caller;
+import io.countersign.server.api.KeyedItems;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
-import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.PathIds;
 import io.countersign.server.api.QueryValues;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,19 +39,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/ledgers/{ledger}")
 class TransactionsController {
 
-  private final Journal journal;
+  private final GroupCommit group;
+  private final Batches batches;
   private final JournalReader reader;
   private final Accounts accounts;
-  private final Gate gate;
-  private final OncePerKey once;
 
   TransactionsController(
-      Journal journal, JournalReader reader, Accounts accounts, Gate gate, OncePerKey once) {
-    this.journal = journal;
+      GroupCommit group, Batches batches, JournalReader reader, Accounts accounts) {
+    this.group = group;
+    this.batches = batches;
     this.reader = reader;
     this.accounts = accounts;
-    this.gate = gate;
-    this.once = once;
   }
 
   @PostMapping("/transactions")
@@ -54,13 +58,27 @@ class TransactionsController {
       Caller caller,
       KeyedRequest request,
       @RequestBody TransactionRequest body) {
-    return append(ledger, request, Drafts.of(body, caller.name()));
+    return group.append(ledger, request, Drafts.of(body, caller.name()));
   }
 
   @PostMapping("/transfers")
   ResponseEntity<byte[]> transfer(
       LedgerScope ledger, Caller caller, KeyedRequest request, @RequestBody TransferRequest body) {
-    return append(ledger, request, Drafts.of(body, caller.name()));
+    return group.append(ledger, request, Drafts.of(body, caller.name()));
+  }
+
+  @PostMapping(path = "/transactions/batch", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = BatchRequest.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content = @Content(schema = @Schema(implementation = BatchAnswer.class))))
+  ResponseEntity<byte[]> batch(LedgerScope ledger, Caller caller, KeyedItems request) {
+    return batches.append(ledger, caller, request);
   }
 
   @GetMapping("/transactions")
@@ -95,12 +113,6 @@ class TransactionsController {
   @GetMapping("/transactions/{id}")
   Transaction transaction(LedgerScope ledger, @PathVariable String id) {
     return reader.get(ledger.id(), PathIds.read("transaction", id, TransactionId::parse));
-  }
-
-  private ResponseEntity<byte[]> append(
-      LedgerScope ledger, KeyedRequest request, TransactionDraft draft) {
-    return once.execute(
-        request, gate.entering(), () -> Answer.created(journal.append(ledger, draft).orThrow()));
   }
 
   private @Nullable UUID accountId(LedgerScope ledger, @Nullable String code) {

@@ -1,10 +1,13 @@
 package io.countersign.server.idempotency;
 
+import static io.countersign.server.idempotency.IdempotencyFixture.OWNER;
+import static io.countersign.server.idempotency.IdempotencyFixture.WINDOW;
+import static io.countersign.server.idempotency.IdempotencyFixture.fingerprint;
+import static io.countersign.server.idempotency.IdempotencyFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.server.api.Answer;
-import io.countersign.server.api.Fingerprint;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.OncePerKey.Effect;
 import io.countersign.server.api.OncePerKey.Preamble;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,12 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
-import tools.jackson.databind.json.JsonMapper;
 
 class IdempotencyTest {
-
-  private static final UUID OWNER = new UUID(7, 7);
-  private static final Duration WINDOW = Duration.ofDays(3);
 
   private final TestDatabase database = TestPostgres.fresh();
   private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -215,6 +215,84 @@ class IdempotencyTest {
   }
 
   @Test
+  void ten_thousand_callers_of_one_key_share_one_effect_and_cost_one_transaction()
+      throws Exception {
+    int callers = 10_000;
+    CountDownLatch go = new CountDownLatch(1);
+    List<Future<Integer>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < callers; i++) {
+        running.add(
+            threads.submit(
+                () -> {
+                  await(go);
+                  return statusOf(() -> execute(request("storm", 1)));
+                }));
+      }
+      go.countDown();
+      for (Future<Integer> status : running) {
+        assertThat(status.get(60, TimeUnit.SECONDS)).isIn(201, 409);
+      }
+    }
+    assertThat(effectRows()).isEqualTo(1);
+  }
+
+  private static int statusOf(Callable<ResponseEntity<byte[]>> call) throws Exception {
+    try {
+      return call.call().getStatusCode().value();
+    } catch (ProblemException refusal) {
+      assertThat(refusal.problem().slug()).isEqualTo("idempotency-key-in-use");
+      return refusal.problem().status();
+    }
+  }
+
+  @Test
+  void a_bite_that_waited_on_a_row_just_renewed_does_not_forget_it() throws Exception {
+    execute(request("renewed", 1));
+    clock.advance(WINDOW);
+    CountDownLatch renewing = new CountDownLatch(1);
+    CountDownLatch commit = new CountDownLatch(1);
+    try (ExecutorService two = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ResponseEntity<byte[]>> renewal =
+          two.submit(
+              () ->
+                  idempotency.execute(
+                      request("renewed", 2),
+                      Preamble.NONE,
+                      () -> {
+                        renewing.countDown();
+                        await(commit);
+                        return effect();
+                      }));
+      renewing.await();
+      Future<Integer> bite = two.submit(() -> idempotency.purge(500));
+      try {
+        waitForALock();
+      } finally {
+        commit.countDown();
+      }
+      assertThat(renewal.get().getStatusCode().value()).isEqualTo(201);
+      assertThat(bite.get()).isZero();
+    }
+    assertThat(execute(request("renewed", 2)).getHeaders().getFirst("Idempotency-Replayed"))
+        .isEqualTo("true");
+    assertThat(effectRows()).isEqualTo(2);
+  }
+
+  private void waitForALock() throws InterruptedException {
+    String waiting =
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for (int i = 0; i < 200; i++) {
+      if (database.jdbc().sql(waiting).query(Long.class).single() > 0) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("the purge never waited for the renewal");
+  }
+
+  @Test
   void a_started_request_is_found_again_until_its_answer_joins_the_key() {
     UUID subject = UUID.randomUUID();
     assertThat(idempotency.start(request("k", 1), Preamble.NONE, () -> subject))
@@ -235,12 +313,7 @@ class IdempotencyTest {
   }
 
   private Idempotency idempotency(Duration wait) {
-    return new Idempotency(
-        new KeyStore(database.jdbc()),
-        database.transactions(),
-        new AnswerWriter(JsonMapper.shared()),
-        new IdempotencyProperties(WINDOW, wait),
-        clock);
+    return new IdempotencyFixture(database, database.transactions(), clock, wait).idempotency;
   }
 
   private ResponseEntity<byte[]> execute(KeyedRequest request) {
@@ -259,16 +332,6 @@ class IdempotencyTest {
 
   private long effectRows() {
     return database.jdbc().sql("SELECT count(*) FROM public.effect").query(Long.class).single();
-  }
-
-  private static KeyedRequest request(String key, int body) {
-    return new KeyedRequest(1, OWNER, key, fingerprint(body), "/v1/tests");
-  }
-
-  private static Fingerprint fingerprint(int body) {
-    byte[] bytes = new byte[32];
-    bytes[0] = (byte) body;
-    return new Fingerprint(bytes);
   }
 
   private static void await(CountDownLatch latch) {

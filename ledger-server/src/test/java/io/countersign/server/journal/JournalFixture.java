@@ -10,6 +10,7 @@ import io.countersign.server.accounts.Accounts;
 import io.countersign.server.accounts.AccountsFixture;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.database.Transactions;
+import io.countersign.server.idempotency.IdempotencyFixture;
 import io.countersign.server.testing.TestDatabase;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -37,6 +38,8 @@ final class JournalFixture {
   final Checkpoints checkpoints;
   final AccountStatuses statuses;
   final Holds holds;
+  final IdempotencyFixture keys;
+  final GroupCommit group;
 
   JournalFixture(TestDatabase database) {
     this.database = database;
@@ -57,7 +60,21 @@ final class JournalFixture {
     this.checkpoints = new Checkpoints(new CheckpointStore(database.jdbc()), transactions);
     this.statuses = new AccountStatuses(gate, accounts, balances);
     this.holds = new Holds(journal, accounts, new HoldStore(database.jdbc()), ids);
+    this.keys = new IdempotencyFixture(database, clock);
+    this.group = group(keys);
     open("bank", AccountType.ASSET, null);
+  }
+
+  /// Group commit of one more server over the same books.
+  GroupCommit anotherServer() {
+    return group(new IdempotencyFixture(database, clock));
+  }
+
+  private GroupCommit group(IdempotencyFixture ofServer) {
+    return new GroupCommit(
+        ofServer.flights,
+        new GroupWriter(transactions, gate, ofServer.groupKeys, journal),
+        new GroupProperties(2, 1000, 5000, 50_000));
   }
 
   void open(String code, AccountType type, @Nullable Long minimum) {

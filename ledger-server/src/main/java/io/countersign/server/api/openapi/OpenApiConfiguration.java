@@ -1,6 +1,7 @@
 package io.countersign.server.api.openapi;
 
 import io.countersign.server.api.Caller;
+import io.countersign.server.api.KeyedItems;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.PageRequest;
@@ -41,7 +42,11 @@ class OpenApiConfiguration {
   static {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(
-            Caller.class, KeyedRequest.class, LedgerScope.class, PageRequest.class);
+            Caller.class,
+            KeyedItems.class,
+            KeyedRequest.class,
+            LedgerScope.class,
+            PageRequest.class);
   }
 
   @Bean

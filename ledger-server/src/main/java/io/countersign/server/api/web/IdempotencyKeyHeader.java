@@ -1,6 +1,6 @@
 package io.countersign.server.api.web;
 
-import io.countersign.server.api.Problem;
+import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -13,8 +13,6 @@ final class IdempotencyKeyHeader {
 
   static final String NAME = "Idempotency-Key";
 
-  private static final int LENGTH_MAX = 255;
-  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
 
   private IdempotencyKeyHeader() {}
@@ -24,9 +22,7 @@ final class IdempotencyKeyHeader {
   static String read(HttpServletRequest request) {
     List<String> values = Collections.list(request.getHeaders(NAME));
     if (values.isEmpty() || values.stream().allMatch(String::isBlank)) {
-      throw Problem.of(
-              "idempotency-key-missing",
-              400,
+      throw KeyedRequest.keyMissing(
               "Send a header Idempotency-Key: a new unique value for each new request, and the same"
                   + " one when you repeat it.")
           .asException();
@@ -35,7 +31,7 @@ final class IdempotencyKeyHeader {
       throw malformed("is sent more than once");
     }
     String key = unquoted(values.getFirst().strip());
-    if (key.length() > LENGTH_MAX || !VISIBLE.matcher(key).matches()) {
+    if (!KeyedRequest.isKey(key)) {
       throw malformed("must be 1 to 255 visible ASCII characters");
     }
     return key;

@@ -1,6 +1,7 @@
 package io.countersign.server.api.web;
 
 import io.countersign.server.api.Caller;
+import io.countersign.server.api.KeyedItems;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.PageRequest;
@@ -27,6 +28,7 @@ final class ParameterResolvers {
         new FromRequest<>(Caller.class, it -> RequestContext.caller(it).orElseThrow()),
         new FromRequest<>(LedgerScope.class, RequestContext::ledger),
         new FromRequest<>(KeyedRequest.class, it -> RequestContext.keyed(it).orElseThrow()),
+        new FromRequest<>(KeyedItems.class, it -> RequestContext.keyedItems(it).orElseThrow()),
         new FromRequest<>(PageRequest.class, ParameterResolvers::page));
   }
 

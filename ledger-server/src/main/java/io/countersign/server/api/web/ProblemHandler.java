@@ -1,6 +1,7 @@
 package io.countersign.server.api.web;
 
 import io.countersign.model.InvalidMoney;
+import io.countersign.server.api.JsonFaults;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.Problem;

@@ -3,14 +3,13 @@ package io.countersign.server.api.web;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.CanonicalJson;
 import io.countersign.server.api.Fingerprint;
+import io.countersign.server.api.KeyedItems;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.InvalidMediaTypeException;
@@ -35,7 +34,8 @@ class RequestReading implements HandlerInterceptor {
     }
     boolean keyed = takes(method, KeyedRequest.class);
     String key = keyed ? IdempotencyKeyHeader.read(request) : "";
-    if (!keyed && !takesJson(method)) {
+    boolean items = takes(method, KeyedItems.class);
+    if (!keyed && !items && !takesJson(method)) {
       return true;
     }
     byte[] body = KeptBody.of(request).keep();
@@ -47,6 +47,9 @@ class RequestReading implements HandlerInterceptor {
     if (keyed) {
       RequestContext.keyed(request, keyedRequest(request, key, canonical));
     }
+    if (items) {
+      RequestContext.keyedItems(request, keyedItems(request, canonical));
+    }
     return true;
   }
 
@@ -57,29 +60,23 @@ class RequestReading implements HandlerInterceptor {
         RequestContext.ledger(request).id(),
         caller.id(),
         key,
-        fingerprint(request, canonical),
+        Fingerprint.of(line(request), canonical),
         request.getRequestURI());
   }
 
-  private static Fingerprint fingerprint(HttpServletRequest request, byte[] canonical) {
-    MessageDigest sha256 = sha256();
-    String query = request.getQueryString();
-    String line =
-        request.getMethod()
-            + ' '
-            + request.getRequestURI()
-            + (query == null ? "" : "?" + query)
-            + '\n';
-    sha256.update(line.getBytes(StandardCharsets.UTF_8));
-    return new Fingerprint(sha256.digest(canonical));
+  private static KeyedItems keyedItems(HttpServletRequest request, byte[] canonical) {
+    Caller caller = RequestContext.caller(request).orElseThrow();
+    return new KeyedItems(
+        RequestContext.ledger(request).id(),
+        caller.id(),
+        request.getRequestURI(),
+        new String(canonical, StandardCharsets.UTF_8),
+        () -> keyedRequest(request, IdempotencyKeyHeader.read(request), canonical));
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static String line(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return request.getMethod() + ' ' + request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 
   private static boolean takes(HandlerMethod method, Class<?> type) {

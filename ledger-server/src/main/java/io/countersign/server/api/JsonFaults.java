@@ -1,7 +1,5 @@
-package io.countersign.server.api.web;
+package io.countersign.server.api;
 
-import io.countersign.server.api.Problem;
-import io.countersign.server.api.Problems;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,12 +11,18 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /// Says in the sender's terms what Jackson found wrong: the field's path and what belongs there,
 /// without the names of our classes.
-final class JsonFaults {
+public final class JsonFaults {
 
   private JsonFaults() {}
 
-  static Problem problem(JacksonException fault) {
-    String field = path(fault);
+  public static Problem problem(JacksonException fault) {
+    return problem("", fault);
+  }
+
+  /// @param at where in the body the faulty value stands, such as `transactions[3]`
+  public static Problem problem(String at, JacksonException fault) {
+    String path = path(fault);
+    String field = at.isEmpty() || path.isEmpty() ? at + path : at + '.' + path;
     String message = message(fault);
     return field.isEmpty()
         ? Problems.invalidRequest("The body " + message + ".")
