@@ -35,6 +35,9 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The whole console in a window without a display, and the hands of the person before it.
 public final class Desk implements AutoCloseable {
 
+  /// Of the users that the server makes for demonstrations.
+  public static final String PASSWORD = "demo-only-password";
+
   private final FxRobot robot = new FxRobot();
   private final Stage stage;
   private final ConsoleWindow window;
@@ -81,7 +84,7 @@ public final class Desk implements AutoCloseable {
 
   public Desk signIn(String username) {
     type("#username", username);
-    type("#password", "demo-only-password");
+    type("#password", PASSWORD);
     click("#signIn");
     await("signed in", () -> has("#navigation"));
     return this;
