@@ -103,6 +103,11 @@ public final class AdjustmentDraft {
     return line.read(amounts) instanceof Amounts.Reading.Understood;
   }
 
+  /// Why the amount of a line cannot be read; empty when it can.
+  String problemOf(DraftLine line) {
+    return line.read(amounts) instanceof Amounts.Reading.Refused(var why) ? why : "";
+  }
+
   public boolean isBalanced() {
     return differences().isEmpty() && lines.stream().allMatch(this::reads);
   }

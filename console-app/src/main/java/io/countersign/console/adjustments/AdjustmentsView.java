@@ -13,6 +13,7 @@ import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Memory;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Sections;
 import io.countersign.console.ui.Tables;
@@ -43,6 +44,7 @@ public final class AdjustmentsView implements Screen {
   private final Amounts amounts;
   private final Days days;
   private final Links links;
+  private final Memory memory;
   private final DraftForm form;
   private final Parent root;
   private boolean visited;
@@ -56,8 +58,10 @@ public final class AdjustmentsView implements Screen {
   @FXML private ScrollPane adjustmentsDetailScroll;
   @FXML private VBox adjustmentsDetail;
 
-  public AdjustmentsView(AdjustmentsViewModel model, Amounts amounts, Days days, Links links) {
+  public AdjustmentsView(
+      AdjustmentsViewModel model, Amounts amounts, Days days, Links links, Memory memory) {
     this.model = model;
+    this.memory = memory;
     this.amounts = amounts;
     this.days = days;
     this.links = links;
@@ -71,6 +75,7 @@ public final class AdjustmentsView implements Screen {
     create.getStyleClass().add("accent");
     Verdict may = model.mayPropose();
     adjustmentsHead.getChildren().add(new Gate(create, model.proposal().guarded(may)));
+    memory.choice("state", AdjustmentState.class, model.stateProperty());
     Choices.fill(adjustmentsState, AdjustmentState.class, "All states", model.stateProperty());
     model.stateProperty().addListener((property, before, now) -> apply());
     adjustmentsTable
@@ -84,7 +89,8 @@ public final class AdjustmentsView implements Screen {
                 Tables.text("Proposed by", 130, AdjustmentRow::proposedBy),
                 Tables.text("Proposed at", 160, AdjustmentRow::proposedAt)));
     Tables.bind(
-        adjustmentsTable, model.list(), "adjustments", adjustmentsDetailScroll::requestFocus);
+        adjustmentsTable, model.list(), "adjustments", adjustmentsDetailScroll, adjustmentsDetail);
+    memory.columns(adjustmentsTable);
     adjustmentsFailure.watch(model.list());
     Sections.count(adjustmentsCount, model.list(), amounts);
     model.writingProperty().subscribe(writing -> show());
@@ -177,6 +183,7 @@ public final class AdjustmentsView implements Screen {
   @Override
   public void create() {
     if (model.mayPropose().may()) {
+      model.lookUpAccounts("");
       model.writingProperty().set(true);
     }
   }

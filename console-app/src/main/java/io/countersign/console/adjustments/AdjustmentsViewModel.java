@@ -11,24 +11,25 @@ import io.countersign.console.client.Workplace;
 import io.countersign.console.ui.Amounts;
 import io.countersign.console.ui.Days;
 import io.countersign.model.Page;
-import io.countersign.model.accounts.Account;
 import io.countersign.model.approvals.Adjustment;
 import io.countersign.model.approvals.AdjustmentRequest;
 import io.countersign.model.approvals.AdjustmentState;
 import io.countersign.model.id.AdjustmentId;
 import io.countersign.model.identity.Role;
-import java.util.List;
+import java.util.Collections;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// The adjustments, and the one that is being written. A draft outlives looking at something else.
 public final class AdjustmentsViewModel {
 
-  private static final int SUGGESTIONS = 12;
+  private static final int ACCOUNTS_MAX = 1_000;
 
   private final Workplace workplace;
   private final Amounts amounts;
@@ -39,7 +40,9 @@ public final class AdjustmentsViewModel {
   private final ListModel<AdjustmentRow> list;
   private final Detail<Adjustment> detail;
   private final Action proposal;
-  private final Latest suggestions;
+  private final Latest lookup;
+  private final ObservableList<String> accounts = FXCollections.observableArrayList();
+  private boolean allAccountsKnown;
   private Query query = Query.ALL;
 
   public AdjustmentsViewModel(Workplace workplace, Amounts amounts, Days days) {
@@ -52,7 +55,7 @@ public final class AdjustmentsViewModel {
             "Loading adjustments", workplace.tasks(), this::page, row -> row.adjustment().id());
     this.detail = new Detail<>("Loading an adjustment", workplace.tasks());
     this.proposal = new Action(workplace);
-    this.suggestions = new Latest(workplace.tasks());
+    this.lookup = new Latest(workplace.tasks());
     list.selectedProperty().subscribe(this::look);
     workplace
         .facts()
@@ -115,22 +118,34 @@ public final class AdjustmentsViewModel {
     detail.ask(() -> workplace.books().approvals().adjustment(id));
   }
 
-  /// Codes that begin as typed. A convenience: without them one types the whole code.
-  public void suggest(String typed, Consumer<List<String>> found) {
-    if (typed.isBlank()) {
-      suggestions.forget();
-      found.accept(List.of());
+  /// Codes of accounts, sorted, as far as they have been looked up; the list only grows.
+  public ObservableList<String> accounts() {
+    return accounts;
+  }
+
+  /// Adds the accounts whose codes begin so, unless all are known already. Blank for the first
+  /// ones.
+  public void lookUpAccounts(String prefix) {
+    if (allAccountsKnown) {
       return;
     }
-    Query byPrefix = Query.ALL.with("prefix", typed.strip()).page(SUGGESTIONS, null);
-    suggestions.ask(
+    Query byPrefix = Query.ALL.with("prefix", prefix.strip()).page(ACCOUNTS_MAX, null);
+    lookup.ask(
         "Looking up accounts",
-        () ->
-            workplace.books().accounts().list(byPrefix).items().stream()
-                .map(Account::code)
-                .toList(),
-        found,
-        failure -> found.accept(List.of()));
+        () -> workplace.books().accounts().list(byPrefix),
+        page -> {
+          allAccountsKnown = prefix.isBlank() && page.next() == null;
+          page.items().forEach(account -> know(account.code()));
+        },
+        failure -> {});
+  }
+
+  // One by one: boxes that show the list keep what is chosen in them.
+  private void know(String code) {
+    int place = Collections.binarySearch(accounts, code);
+    if (place < 0) {
+      accounts.add(-place - 1, code);
+    }
   }
 
   public Verdict mayPropose() {

@@ -1,6 +1,8 @@
 package io.countersign.console.adjustments;
 
+import io.countersign.console.client.Verdict;
 import io.countersign.console.ui.Choices;
+import io.countersign.console.ui.FieldMarks;
 import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.Icons;
 import io.countersign.console.ui.InlineFailure;
@@ -10,8 +12,8 @@ import io.countersign.model.journal.Direction;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
-import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -23,14 +25,14 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Where an adjustment is written: its lines show at once what they lack until they balance.
 final class DraftForm extends VBox {
 
-  private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
-
   private final AdjustmentsViewModel model;
+  private final FieldMarks marks = new FieldMarks();
   private final GridPane lines = new GridPane();
 
   /// @param proposed is given the id of the proposal
@@ -72,6 +74,7 @@ final class DraftForm extends VBox {
     TextField field = new TextField();
     field.setId("adjustmentDescription");
     field.textProperty().bindBidirectional(model.draft().descriptionProperty());
+    marks.<String>check(field, text -> text.isBlank() ? "Describe what is posted." : "");
     return field;
   }
 
@@ -79,6 +82,7 @@ final class DraftForm extends VBox {
     TextField field = new TextField();
     field.setId("adjustmentReason");
     field.textProperty().bindBidirectional(model.draft().reasonProperty());
+    marks.<String>check(field, text -> text.isBlank() ? "Say why it is needed." : "");
     return field;
   }
 
@@ -130,22 +134,26 @@ final class DraftForm extends VBox {
                         ? "Propose adjustment of " + model.draft().total()
                         : "Propose adjustment",
                 model.draft().lines()));
-    Gate gate =
-        new Gate(
-            propose,
-            model
-                .proposal()
-                .guarded(
-                    Bindings.createObjectBinding(
-                        model::mayProposeDraft,
-                        model.draft().lines(),
-                        model.draft().reasonProperty(),
-                        model.draft().descriptionProperty())));
+    ObservableValue<Verdict> verdict =
+        Bindings.createObjectBinding(
+            model::mayProposeDraft,
+            model.draft().lines(),
+            model.draft().reasonProperty(),
+            model.draft().descriptionProperty());
+    Gate gate = new Gate(propose, model.proposal().guarded(verdict));
     Button close =
         Sections.action(
             "adjustmentClose", "Keep draft and close", () -> model.writingProperty().set(false));
+    Label whyNot = Sections.wrapped("", "why-not");
+    whyNot.setId("adjustmentWhyNot");
+    whyNot.textProperty().bind(verdict.map(this::whyNot));
     Button clear = Sections.action("adjustmentClear", "Clear", () -> model.draft().clear());
-    return Sections.actions(gate, close, clear);
+    return new VBox(8, whyNot, Sections.actions(gate, close, clear));
+  }
+
+  // What the balance says already is not said twice.
+  private String whyNot(Verdict verdict) {
+    return verdict.whyNot().equals(model.draft().balance() + ".") ? "" : verdict.whyNot();
   }
 
   private void lineChanged(ListChangeListener.Change<? extends DraftLine> change) {
@@ -167,9 +175,10 @@ final class DraftForm extends VBox {
   }
 
   private void showLine(int number, DraftLine line) {
-    TextField account = new AccountField(line.accountProperty(), model);
+    AccountChoice account = new AccountChoice(line.accountProperty(), model);
     account.setId("adjustmentAccount-" + number);
     account.setAccessibleText("Account of line " + number);
+    marks.<@Nullable String>check(account, code -> code == null ? "Choose an account." : "");
     ComboBox<Direction> side = new ComboBox<>();
     side.setId("adjustmentSide-" + number);
     side.setAccessibleText("Side of line " + number);
@@ -177,18 +186,14 @@ final class DraftForm extends VBox {
     side.setConverter(Choices.words(Direction.class, Words::of));
     side.valueProperty().bindBidirectional(line.directionProperty());
     side.setMinWidth(USE_PREF_SIZE);
+    side.setMaxWidth(Double.MAX_VALUE);
     TextField amount = new TextField();
     amount.setId("adjustmentAmount-" + number);
     amount.setAccessibleText("Amount of line " + number);
     amount.setPrefColumnCount(9);
     amount.getStyleClass().add("figure");
     amount.textProperty().bindBidirectional(line.amountProperty());
-    amount
-        .textProperty()
-        .subscribe(
-            text ->
-                amount.pseudoClassStateChanged(
-                    DANGER, !text.isBlank() && !model.draft().reads(line)));
+    marks.<String>check(amount, text -> model.draft().problemOf(line));
     TextField currency = new TextField();
     currency.setId("adjustmentCurrency-" + number);
     currency.setAccessibleText("Currency of line " + number);

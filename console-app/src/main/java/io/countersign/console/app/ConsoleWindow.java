@@ -13,22 +13,29 @@ import io.countersign.console.signin.SignInView;
 import io.countersign.console.signin.SignInViewModel;
 import io.countersign.console.signin.SignInViewModel.Prefilled;
 import io.countersign.console.signin.SignedIn;
+import io.countersign.console.signin.UnlockView;
+import io.countersign.console.signin.UnlockViewModel;
 import io.countersign.console.ui.Amounts;
 import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Settings;
 import io.countersign.console.ui.Theme;
 import io.countersign.model.UuidV7;
+import io.countersign.model.identity.Profile;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /// The one window: the sign-in form, then the shell with the screens of one ledger.
@@ -45,12 +52,21 @@ public final class ConsoleWindow {
   private final UuidV7 ids;
   private final Scene scene = new Scene(new StackPane(), 1366, 768);
   private final Theme theme;
+  private final IdleLock idle;
   private @Nullable Shell shell;
   private @Nullable SignedIn signedIn;
   private @Nullable Connection connection;
+  private @Nullable Node focusBefore;
+  private boolean locked;
 
+  /// @param lockAfter how long nobody may touch it before it locks itself
   public ConsoleWindow(
-      Stage stage, Settings settings, Prefilled prefilled, Clock clock, Locale locale) {
+      Stage stage,
+      Settings settings,
+      Prefilled prefilled,
+      Clock clock,
+      Locale locale,
+      Duration lockAfter) {
     this.stage = stage;
     this.settings = settings;
     this.prefilled = prefilled;
@@ -58,6 +74,7 @@ public final class ConsoleWindow {
     this.locale = locale;
     this.ids = new UuidV7(clock);
     this.theme = new Theme(settings, scene);
+    this.idle = new IdleLock(scene, clock, lockAfter, () -> lock(""));
   }
 
   public void open() {
@@ -81,6 +98,8 @@ public final class ConsoleWindow {
   }
 
   public void close() {
+    idle.disarm();
+    settings.write();
     if (shell != null) {
       shell.stop();
     }
@@ -140,17 +159,58 @@ public final class ConsoleWindow {
             new Amounts(locale),
             new Days(clock, locale),
             theme,
-            other -> openLedger(who, other),
-            this::signOut);
+            settings,
+            new Shell.Exits(other -> openLedger(who, other), () -> lock(""), this::signOut));
     show(shell.root());
     shell.start();
+    idle.arm();
   }
 
   private void heed(Connection of, Failure failure) {
     if (failure.kind() == Failure.Kind.UNREACHABLE) {
       of.lose();
     } else if (failure.kind() == Failure.Kind.SIGNED_OUT && of == connection) {
-      leave("Your session has ended. Sign in again to go on.");
+      lock("Your session has ended. Write your password to go on where you were.");
+    }
+  }
+
+  /// Everything is put out of sight as it is, drafts included; what is running goes on.
+  private void lock(String reason) {
+    Shell open = shell;
+    SignedIn who = signedIn;
+    if (open == null || who == null || locked) {
+      return;
+    }
+    locked = true;
+    idle.disarm();
+    open.rest();
+    focusBefore = scene.getFocusOwner();
+    List.copyOf(Window.getWindows()).stream()
+        .filter(PopupWindow.class::isInstance)
+        .forEach(Window::hide);
+    UnlockViewModel model =
+        new UnlockViewModel(
+            who,
+            reason,
+            new TaskRunner(background, Platform::runLater),
+            this::client,
+            profile -> unlock(who, profile));
+    show(new UnlockView(model, this::signOut).root());
+  }
+
+  private void unlock(SignedIn who, Profile profile) {
+    Shell open = shell;
+    locked = false;
+    if (open == null || !profile.equals(who.profile())) {
+      welcome(new SignedIn(who.client(), profile));
+      return;
+    }
+    show(open.root());
+    open.resume();
+    idle.arm();
+    if (focusBefore != null) {
+      focusBefore.requestFocus();
+      focusBefore = null;
     }
   }
 
@@ -174,6 +234,9 @@ public final class ConsoleWindow {
   }
 
   private void leave(String message) {
+    idle.disarm();
+    locked = false;
+    focusBefore = null;
     if (connection != null) {
       connection.close();
       connection = null;

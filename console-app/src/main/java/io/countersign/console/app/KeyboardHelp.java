@@ -24,15 +24,20 @@ final class KeyboardHelp extends VBox {
     }
     add("Ctrl+K", "Commands by name");
     add("Ctrl+F", "Search in this list");
+    add("Ctrl+G", "Go to a day in the journal");
     add("Ctrl+N", "New adjustment");
     add("Ctrl+L", "Choose a ledger");
     add("F5", "Refresh");
     add("F6", "Next pane: navigation, list, detail");
     add("Enter", "Open what is chosen in a list");
+    add("Home, End, Shift+arrows, Ctrl+A", "Move and choose in a list");
     add("Ctrl+C", "Copy the chosen rows");
-    add("Shift+F10", "Menu of a list");
+    add("Shift+F10, Menu", "What can be done here");
     add("Ctrl+Shift+D", "Light or dark");
     add("Ctrl++ and Ctrl+-", "Larger or smaller text");
+    add("Ctrl+J", "What is running, and cancel it");
+    add("Ctrl+Shift+L", "Lock the window");
+    add("Ctrl+Q", "Quit");
     add("Esc", "Close a form");
     Label title = new Label("Keys");
     title.getStyleClass().add("form-title");

@@ -14,8 +14,10 @@ import io.countersign.console.payments.PaymentsViewModel;
 import io.countersign.console.ui.Amounts;
 import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Memory;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
+import io.countersign.console.ui.Settings;
 import java.util.List;
 import java.util.Map;
 
@@ -24,22 +26,52 @@ import java.util.Map;
 /// @param byPrefix which screen shows the thing whose id begins so
 record Screens(List<Screen> inOrder, Map<String, Screen> byPrefix) {
 
-  static Screens of(Workplace workplace, Amounts amounts, Days days, Overlay overlay, Links links) {
+  static Screens of(
+      Workplace workplace,
+      Amounts amounts,
+      Days days,
+      Overlay overlay,
+      Links links,
+      Settings settings) {
     Screen journal =
         new JournalView(
-            new JournalViewModel(workplace, amounts, days), amounts, days, overlay, links);
+            new JournalViewModel(workplace, amounts, days),
+            amounts,
+            days,
+            overlay,
+            links,
+            new Memory(settings, "journal"));
     Screen payments =
         new PaymentsView(
-            new PaymentsViewModel(workplace, amounts, days), amounts, days, overlay, links);
+            new PaymentsViewModel(workplace, amounts, days),
+            amounts,
+            days,
+            overlay,
+            links,
+            new Memory(settings, "payments"));
     Screen exceptions =
         new ExceptionsView(
-            new ExceptionsViewModel(workplace, amounts, days), amounts, days, overlay, links);
+            new ExceptionsViewModel(workplace, amounts, days),
+            amounts,
+            days,
+            overlay,
+            links,
+            new Memory(settings, "exceptions"));
     Screen approvals =
         new ApprovalsView(
-            new ApprovalsViewModel(workplace, amounts, days), amounts, days, overlay, links);
+            new ApprovalsViewModel(workplace, amounts, days),
+            amounts,
+            days,
+            overlay,
+            links,
+            new Memory(settings, "approvals"));
     Screen adjustments =
         new AdjustmentsView(
-            new AdjustmentsViewModel(workplace, amounts, days), amounts, days, links);
+            new AdjustmentsViewModel(workplace, amounts, days),
+            amounts,
+            days,
+            links,
+            new Memory(settings, "adjustments"));
     return new Screens(
         List.of(journal, payments, exceptions, approvals, adjustments),
         Map.of(

@@ -9,9 +9,11 @@ import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
+import io.countersign.console.ui.Settings;
 import io.countersign.console.ui.Theme;
 import io.countersign.model.identity.Grant;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -38,6 +40,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.controlsfx.control.StatusBar;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -47,14 +50,18 @@ public final class Shell implements Overlay {
 
   private static final Duration QUEUES_EVERY = Duration.seconds(20);
 
+  private static final KeyCombination MENU =
+      new KeyCodeCombination(KeyCode.F10, KeyCombination.SHIFT_DOWN);
+
   private final Workplace workplace;
   private final URI server;
   private final Theme theme;
-  private final Consumer<String> openLedger;
-  private final Runnable signOut;
+  private final Days days;
+  private final Exits exits;
   private final List<Screen> screens;
   private final Map<String, Screen> byPrefix;
   private final Queues queues;
+  private final RunningTasks tasks;
   private final Timeline clockwork;
   private final Parent root;
   private final ToggleGroup chosen = new ToggleGroup();
@@ -75,9 +82,8 @@ public final class Shell implements Overlay {
   @FXML private Button themeButton;
   @FXML private FontIcon connectionIcon;
   @FXML private Label connectionText;
-  @FXML private ProgressIndicator progress;
-  @FXML private Label taskText;
-  @FXML private Button cancelTask;
+  @FXML private StatusBar statusBar;
+  @FXML private Button tasksButton;
 
   Shell(
       Workplace workplace,
@@ -85,21 +91,25 @@ public final class Shell implements Overlay {
       Amounts amounts,
       Days days,
       Theme theme,
-      Consumer<String> openLedger,
-      Runnable signOut) {
+      Settings settings,
+      Exits exits) {
     this.workplace = workplace;
     this.server = server;
     this.theme = theme;
-    this.openLedger = openLedger;
-    this.signOut = signOut;
-    Screens made = Screens.of(workplace, amounts, days, this, this::openId);
+    this.days = days;
+    this.exits = exits;
+    Screens made = Screens.of(workplace, amounts, days, this, this::openId, settings);
     this.screens = made.inOrder();
     this.byPrefix = made.byPrefix();
     this.queues = new Queues(workplace);
+    this.tasks = new RunningTasks(workplace.tasks().running());
     this.clockwork = new Timeline(new KeyFrame(QUEUES_EVERY, event -> tick()));
     clockwork.setCycleCount(Timeline.INDEFINITE);
     this.root = Fxml.load(this);
   }
+
+  /// The ways out of it: another ledger, a locked window, or nobody's window.
+  record Exits(Consumer<String> openLedger, Runnable lock, Runnable signOut) {}
 
   Parent root() {
     return root;
@@ -113,6 +123,16 @@ public final class Shell implements Overlay {
 
   void stop() {
     clockwork.stop();
+  }
+
+  /// Asks nothing of the server, so that a session nobody uses can end.
+  void rest() {
+    clockwork.stop();
+  }
+
+  void resume() {
+    refresh();
+    clockwork.play();
   }
 
   /// Something that everybody should read, until it is closed.
@@ -131,14 +151,14 @@ public final class Shell implements Overlay {
         .getItems()
         .setAll(workplace.profile().grants().stream().map(Grant::ledger).distinct().toList());
     ledger.setValue(workplace.ledger());
-    ledger.valueProperty().addListener((property, before, now) -> openLedger.accept(now));
+    ledger.valueProperty().addListener((property, before, now) -> exits.openLedger().accept(now));
     user.setText(workplace.profile().displayName() + " · " + roles());
     banner.managedProperty().bind(banner.visibleProperty());
     banner.visibleProperty().bind(workplace.connection().lostProperty());
     notice.managedProperty().bind(notice.visibleProperty());
     workplace.connection().lostProperty().subscribe(this::showConnection);
-    workplace.tasks().running().addListener((ListChangeListener<RunningTask>) c -> showTasks());
-    showTasks();
+    workplace.tasks().running().addListener((ListChangeListener<RunningTask>) c -> countTasks());
+    countTasks();
     showTheme();
     workplace.facts().listen(this::heed);
     shell.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -199,6 +219,9 @@ public final class Shell implements Overlay {
     if (event.getCode() == KeyCode.ESCAPE && modal.isDisplay()) {
       modal.hide(true);
       event.consume();
+    } else if (MENU.match(event) || event.getCode() == KeyCode.CONTEXT_MENU) {
+      ContextMenuKey.open(shell.getScene());
+      event.consume();
     }
   }
 
@@ -222,9 +245,15 @@ public final class Shell implements Overlay {
   }
 
   private void restoreFocus(boolean shown) {
-    if (!shown && focusBefore != null) {
-      focusBefore.requestFocus();
+    Node before = focusBefore;
+    if (!shown && before != null) {
       focusBefore = null;
+      // Its button may have been replaced by the answer; then the list is where one goes on.
+      if (before.getScene() == null || before.isDisabled()) {
+        content.lookupAll(".table-view").stream().findFirst().ifPresent(Node::requestFocus);
+      } else {
+        before.requestFocus();
+      }
     }
   }
 
@@ -235,12 +264,12 @@ public final class Shell implements Overlay {
     connectionText.setText((lost ? "No connection · " : "Connected · ") + server.getAuthority());
   }
 
-  private void showTasks() {
+  private void countTasks() {
     List<RunningTask> running = workplace.tasks().running();
     boolean any = !running.isEmpty();
-    progress.setVisible(any);
-    cancelTask.setVisible(any);
-    taskText.setText(
+    statusBar.setProgress(any ? ProgressBar.INDETERMINATE_PROGRESS : 0);
+    tasksButton.setVisible(any);
+    statusBar.setText(
         any
             ? running.getFirst().label() + (running.size() > 1 ? " +" + (running.size() - 1) : "")
             : "");
@@ -252,8 +281,8 @@ public final class Shell implements Overlay {
   }
 
   @FXML
-  private void cancelTask() {
-    List.copyOf(workplace.tasks().running()).forEach(RunningTask::cancel);
+  private void showTasks() {
+    tasks.show(statusBar);
   }
 
   @FXML
@@ -285,6 +314,25 @@ public final class Shell implements Overlay {
     content.lookupAll(".detail-scroll").stream().findFirst().ifPresent(panes::add);
     Node focused = shell.getScene().getFocusOwner();
     panes.get((panes.indexOf(focused) + 1) % panes.size()).requestFocus();
+  }
+
+  @FXML
+  private void goToDay() {
+    LocalDate today = LocalDate.now(workplace.clock());
+    show(new GoToDay(this, today, days, this::goTo));
+  }
+
+  private void goTo(LocalDate day) {
+    Screen here = current;
+    if (here == null || !here.goTo(day)) {
+      show(screens.getFirst());
+      screens.getFirst().goTo(day);
+    }
+  }
+
+  @FXML
+  private void lock() {
+    exits.lock().run();
   }
 
   @FXML
@@ -326,6 +374,8 @@ public final class Shell implements Overlay {
             commands.add(new CommandPalette.Command("Go to " + screen.name(), () -> show(screen))));
     commands.add(new CommandPalette.Command("Refresh", this::refresh));
     commands.add(new CommandPalette.Command("Search", this::search));
+    commands.add(new CommandPalette.Command("Go to a day", this::goToDay));
+    commands.add(new CommandPalette.Command("What is running", this::showTasks));
     commands.add(new CommandPalette.Command("Propose an adjustment", this::proposeAdjustment));
     commands.add(
         new CommandPalette.Command(
@@ -333,7 +383,8 @@ public final class Shell implements Overlay {
     commands.add(new CommandPalette.Command("Larger text", this::biggerText));
     commands.add(new CommandPalette.Command("Smaller text", this::smallerText));
     commands.add(new CommandPalette.Command("Show all keys", this::keys));
-    commands.add(new CommandPalette.Command("Sign out", signOut));
+    commands.add(new CommandPalette.Command("Lock", exits.lock()));
+    commands.add(new CommandPalette.Command("Sign out", exits.signOut()));
     return commands;
   }
 
@@ -345,7 +396,7 @@ public final class Shell implements Overlay {
 
   @FXML
   private void endSession() {
-    signOut.run();
+    exits.signOut().run();
   }
 
   @FXML

@@ -13,6 +13,7 @@ import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Memory;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Sections;
@@ -51,6 +52,7 @@ public final class ApprovalsView implements Screen {
   private final Days days;
   private final Overlay overlay;
   private final Links links;
+  private final Memory memory;
   private final Parent root;
   private boolean visited;
 
@@ -65,8 +67,14 @@ public final class ApprovalsView implements Screen {
   @FXML private VBox approvalsDetail;
 
   public ApprovalsView(
-      ApprovalsViewModel model, Amounts amounts, Days days, Overlay overlay, Links links) {
+      ApprovalsViewModel model,
+      Amounts amounts,
+      Days days,
+      Overlay overlay,
+      Links links,
+      Memory memory) {
     this.model = model;
+    this.memory = memory;
     this.amounts = amounts;
     this.days = days;
     this.overlay = overlay;
@@ -76,6 +84,10 @@ public final class ApprovalsView implements Screen {
 
   @FXML
   private void initialize() {
+    memory
+        .choice("state", ApprovalState.class, model.stateProperty())
+        .choice("kind", ApprovalKind.class, model.kindProperty())
+        .flag("mine", model.mineProperty());
     Choices.fill(approvalsState, ApprovalState.class, "All states", model.stateProperty());
     Choices.fill(approvalsKind, ApprovalKind.class, "All kinds", model.kindProperty());
     approvalsMine.selectedProperty().bindBidirectional(model.mineProperty());
@@ -93,7 +105,8 @@ public final class ApprovalsView implements Screen {
                 Tables.text("Age", 70, ApprovalRow::age),
                 Tables.text("Reason", 220, ApprovalRow::reason),
                 Tables.text("Expires", 160, ApprovalRow::expires)));
-    Tables.bind(approvalsTable, model.list(), "proposals", approvalsDetailScroll::requestFocus);
+    Tables.bind(approvalsTable, model.list(), "proposals", approvalsDetailScroll, approvalsDetail);
+    memory.columns(approvalsTable);
     approvalsFailure.watch(model.list());
     Sections.count(approvalsCount, model.list(), amounts);
     model.detail().valueProperty().subscribe(this::show);
@@ -119,6 +132,7 @@ public final class ApprovalsView implements Screen {
   private void show(@Nullable Approval approval) {
     approvalsDetail.getChildren().clear();
     if (approval == null) {
+      approvalsDetailScroll.setVvalue(0);
       approvalsDetail
           .getChildren()
           .add(Sections.nothing(model.detail(), "Choose a proposal to see exactly what it does."));
@@ -177,12 +191,7 @@ public final class ApprovalsView implements Screen {
     if (approval.relatesTo() != null) {
       facts.link("About", approval.relatesTo().id(), links);
     }
-    return facts
-        .add(
-            "Content hash",
-            approval.contentHash().substring(0, Math.min(16, approval.contentHash().length()))
-                + "…")
-        .add("Id", approval.id().toString());
+    return facts.id("Content hash", approval.contentHash()).id("Id", approval.id().toString());
   }
 
   private Node decisions(Approval approval) {
@@ -220,6 +229,8 @@ public final class ApprovalsView implements Screen {
     Content content = Content.of(approval.content(), amounts);
     if (!content.entries().isEmpty()) {
       form.content(new EntriesGrid(content.entries(), amounts));
+    } else if (!approval.impact().isEmpty()) {
+      form.content(new ImpactGrid(approval.impact(), amounts));
     }
     form.field("Comment (may be left empty)", comment);
     form.confirmedBy(

@@ -1,9 +1,11 @@
 package io.countersign.console.client;
 
 import io.countersign.model.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -13,11 +15,12 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// A list that the server pages, filters and counts. Pages are fetched as the reader comes near the
-/// end; a refresh reads the first page anew and keeps the selection by id.
+/// end; a refresh reads everything that is shown anew and keeps the selection by id.
 public final class ListModel<T> {
 
   public static final int PAGE = 100;
   private static final int NEAR_THE_END = 30;
+  private static final int PAGE_MAX = 1_000;
 
   /// One page as the filters of now ask for it.
   @FunctionalInterface
@@ -36,6 +39,7 @@ public final class ListModel<T> {
   private final ReadOnlyObjectWrapper<@Nullable Long> total = new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable T> selected = new SimpleObjectProperty<>();
   private @Nullable String next;
+  private Supplier<Runnable> bookmark = () -> () -> {};
   private boolean asked;
   private boolean fetching;
   private boolean replacing;
@@ -66,6 +70,17 @@ public final class ListModel<T> {
 
   public ObjectProperty<@Nullable T> selectedProperty() {
     return selected;
+  }
+
+  /// @param place is asked where the reader is before rows are exchanged, and answers with what
+  ///   finds that place again afterwards
+  public void keepPlace(Supplier<Runnable> place) {
+    bookmark = place;
+  }
+
+  /// What a row is known by, whatever else about it changes.
+  public Object idOf(T row) {
+    return id.apply(row);
   }
 
   public @Nullable T selected() {
@@ -103,9 +118,23 @@ public final class ListModel<T> {
     if (rows.isEmpty()) {
       phase.set(ListPhase.LOADING);
     }
-    int limit = Math.clamp(rows.size(), PAGE, 1000);
+    int wanted = Math.max(rows.size(), PAGE);
     fetching = true;
-    latest.ask(label, () -> source.read(limit, null), this::replace, this::fail);
+    latest.ask(label, () -> upTo(wanted), this::replace, this::fail);
+  }
+
+  /// At least so many rows if there are so many, in as few pages as the server allows.
+  private Page<T> upTo(int wanted) {
+    Page<T> page = source.read(Math.min(wanted, PAGE_MAX), null);
+    if (page.items().size() >= wanted || page.next() == null) {
+      return page;
+    }
+    List<T> all = new ArrayList<>(page.items());
+    while (all.size() < wanted && page.next() != null) {
+      page = source.read(Math.min(wanted - all.size(), PAGE_MAX), page.next());
+      all.addAll(page.items());
+    }
+    return new Page<>(all, page.next(), page.total());
   }
 
   /// The table shows the row with this index.
@@ -120,7 +149,9 @@ public final class ListModel<T> {
   private void replace(Page<T> page) {
     T before = selected.get();
     replacing = true;
+    Runnable place = bookmark.get();
     rows.setAll(page.items());
+    place.run();
     replacing = false;
     arrived(page);
     if (before != null) {

@@ -1,11 +1,13 @@
 package io.countersign.console.client;
 
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// A call under way, as the status bar shows it.
 public final class RunningTask {
 
   private final String label;
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
   private volatile boolean cancelled;
 
@@ -24,6 +26,15 @@ public final class RunningTask {
     if (running != null) {
       running.interrupt();
     }
+  }
+
+  /// Waits until it has come to an end, whichever.
+  public void awaitEnd() throws InterruptedException {
+    end.await();
+  }
+
+  void ended() {
+    end.countDown();
   }
 
   void runsOn(Thread runner) {

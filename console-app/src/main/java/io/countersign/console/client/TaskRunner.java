@@ -78,6 +78,7 @@ public final class TaskRunner {
     screen.execute(
         () -> {
           running.remove(task);
+          task.ended();
           news.run();
         });
   }

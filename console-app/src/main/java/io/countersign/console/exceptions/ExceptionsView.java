@@ -12,9 +12,11 @@ import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Memory;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Sections;
+import io.countersign.console.ui.Sorting;
 import io.countersign.console.ui.Tables;
 import io.countersign.console.ui.Timeline;
 import io.countersign.console.ui.Tone;
@@ -36,6 +38,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -50,6 +53,7 @@ public final class ExceptionsView implements Screen {
   private final Amounts amounts;
   private final Days days;
   private final Links links;
+  private final Memory memory;
   private final ExceptionForms forms;
   private final Parent root;
   private boolean visited;
@@ -59,6 +63,7 @@ public final class ExceptionsView implements Screen {
   @FXML private ComboBox<@Nullable ExceptionCategory> exceptionsCategory;
   @FXML private TextField exceptionsSearch;
   @FXML private CheckBox exceptionsMine;
+  @FXML private ComboBox<ExceptionOrder> exceptionsOrder;
   @FXML private Chips exceptionsChips;
   @FXML private InlineFailure exceptionsFailure;
   @FXML private TableView<ExceptionRow> exceptionsTable;
@@ -67,8 +72,14 @@ public final class ExceptionsView implements Screen {
   @FXML private VBox exceptionsDetail;
 
   public ExceptionsView(
-      ExceptionsViewModel model, Amounts amounts, Days days, Overlay overlay, Links links) {
+      ExceptionsViewModel model,
+      Amounts amounts,
+      Days days,
+      Overlay overlay,
+      Links links,
+      Memory memory) {
     this.model = model;
+    this.memory = memory;
     this.amounts = amounts;
     this.days = days;
     this.links = links;
@@ -78,6 +89,12 @@ public final class ExceptionsView implements Screen {
 
   @FXML
   private void initialize() {
+    memory
+        .choice("state", ExceptionState.class, model.stateProperty())
+        .choice("category", ExceptionCategory.class, model.categoryProperty())
+        .text("text", model.textProperty())
+        .flag("mine", model.mineProperty())
+        .always("order", ExceptionOrder.class, model.orderProperty());
     Choices.fill(exceptionsState, ExceptionState.class, "All states", model.stateProperty());
     Choices.fill(
         exceptionsCategory, ExceptionCategory.class, "All categories", model.categoryProperty());
@@ -86,26 +103,53 @@ public final class ExceptionsView implements Screen {
     model.stateProperty().addListener((property, before, now) -> apply());
     model.categoryProperty().addListener((property, before, now) -> apply());
     model.mineProperty().addListener((property, before, now) -> apply());
+    Choices.fillAlways(
+        exceptionsOrder, ExceptionOrder.class, model.orderProperty(), ExceptionsView::words);
+    model.orderProperty().addListener((property, before, now) -> apply());
     Debounce.typing(exceptionsSearch, this::apply);
-    exceptionsTable
-        .getColumns()
-        .setAll(
-            List.of(
-                Tables.text("Category", 160, ExceptionRow::category),
-                Tables.badge("State", 120, ExceptionRow::state, ExceptionRow::tone),
-                Tables.amount("Amount", 110, ExceptionRow::amount),
-                Tables.amount("Difference", 105, ExceptionRow::difference),
-                Tables.text("Age", 60, ExceptionRow::age),
-                Tables.text("Assignee", 110, ExceptionRow::assignee),
-                Tables.text("Source", 110, ExceptionRow::source),
-                Tables.text("Due", 160, ExceptionRow::due)));
-    Tables.bind(exceptionsTable, model.list(), "exceptions", exceptionsDetailScroll::requestFocus);
+    table();
     exceptionsFailure.watch(model.list());
     Sections.count(exceptionsCount, model.list(), amounts);
     exceptionActionFailure.watch(
         model.action().failureProperty(), "Close", model.action()::clearFailure);
     model.detail().valueProperty().subscribe(this::show);
     model.detail().failureProperty().subscribe(failure -> show(model.detail().value()));
+  }
+
+  private static String words(ExceptionOrder order) {
+    return switch (order) {
+      case AGE -> "Oldest first";
+      case AMOUNT -> "Largest first";
+      case DUE -> "Due soonest first";
+    };
+  }
+
+  private void table() {
+    TableColumn<ExceptionRow, String> age = Tables.text("Age", 86, ExceptionRow::age);
+    TableColumn<ExceptionRow, String> amount = Tables.amount("Amount", 110, ExceptionRow::amount);
+    TableColumn<ExceptionRow, String> due = Tables.text("Due", 160, ExceptionRow::due);
+    exceptionsTable
+        .getColumns()
+        .setAll(
+            List.of(
+                Tables.text("Category", 160, ExceptionRow::category),
+                Tables.badge("State", 120, ExceptionRow::state, ExceptionRow::tone),
+                amount,
+                Tables.amount("Difference", 105, ExceptionRow::difference),
+                age,
+                Tables.text("Assignee", 110, ExceptionRow::assignee),
+                Tables.text("Source", 110, ExceptionRow::source),
+                due));
+    Tables.bind(
+        exceptionsTable, model.list(), "exceptions", exceptionsDetailScroll, exceptionsDetail);
+    memory.columns(exceptionsTable);
+    Sorting.bind(
+        exceptionsTable,
+        model.orderProperty(),
+        List.of(
+            new Sorting.On<>(age, TableColumn.SortType.DESCENDING, ExceptionOrder.AGE),
+            new Sorting.On<>(amount, TableColumn.SortType.DESCENDING, ExceptionOrder.AMOUNT),
+            new Sorting.On<>(due, TableColumn.SortType.ASCENDING, ExceptionOrder.DUE)));
   }
 
   private void apply() {
@@ -137,6 +181,7 @@ public final class ExceptionsView implements Screen {
   private void show(@Nullable ExceptionDetail detail) {
     exceptionsDetail.getChildren().clear();
     if (detail == null) {
+      exceptionsDetailScroll.setVvalue(0);
       exceptionsDetail
           .getChildren()
           .add(
@@ -239,7 +284,7 @@ public final class ExceptionsView implements Screen {
               "Resolved by", Words.sentence(one.resolution().type()) + ", " + one.resolution().by())
           .add("Reason", one.resolution().reason());
     }
-    return facts.add("Id", one.id().toString());
+    return facts.id("Id", one.id().toString());
   }
 
   private Node comments(ExceptionCase one) {

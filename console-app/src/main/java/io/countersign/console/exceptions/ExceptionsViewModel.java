@@ -48,6 +48,8 @@ public final class ExceptionsViewModel {
   private final ObjectProperty<@Nullable ExceptionCategory> category = new SimpleObjectProperty<>();
   private final StringProperty text = new SimpleStringProperty("");
   private final BooleanProperty mine = new SimpleBooleanProperty();
+  private final ObjectProperty<ExceptionOrder> order =
+      new SimpleObjectProperty<>(ExceptionOrder.AGE);
   private final ObservableSet<LineId> chosenLines = FXCollections.observableSet();
   private final ObservableSet<TransactionId> chosenTransactions = FXCollections.observableSet();
   private final ListModel<ExceptionRow> list;
@@ -94,6 +96,10 @@ public final class ExceptionsViewModel {
     return mine;
   }
 
+  public ObjectProperty<ExceptionOrder> orderProperty() {
+    return order;
+  }
+
   ListModel<ExceptionRow> list() {
     return list;
   }
@@ -121,7 +127,7 @@ public final class ExceptionsViewModel {
             .with("category", category.get())
             .with("text", text.get().strip())
             .with("assignee", mine.get() ? workplace.profile().username() : null)
-            .with("sort", "age");
+            .with("sort", order.get());
     list.reload();
   }
 

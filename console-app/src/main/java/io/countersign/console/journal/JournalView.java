@@ -15,9 +15,11 @@ import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Memory;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Sections;
+import io.countersign.console.ui.Sorting;
 import io.countersign.console.ui.Tables;
 import io.countersign.console.ui.Tone;
 import io.countersign.console.ui.Words;
@@ -25,6 +27,7 @@ import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.Layer;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
+import java.time.LocalDate;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -32,11 +35,11 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -55,6 +58,7 @@ public final class JournalView implements Screen {
   private final Days days;
   private final Overlay overlay;
   private final Links links;
+  private final Memory memory;
   private final Parent root;
   private boolean visited;
 
@@ -70,7 +74,7 @@ public final class JournalView implements Screen {
   @FXML private TextField journalMinimum;
   @FXML private TextField journalMaximum;
   @FXML private TextField journalCurrency;
-  @FXML private CheckBox journalOldest;
+  @FXML private ComboBox<JournalOrder> journalOrder;
   @FXML private Label journalFilterProblem;
   @FXML private Chips journalChips;
   @FXML private InlineFailure journalFailure;
@@ -79,8 +83,14 @@ public final class JournalView implements Screen {
   @FXML private VBox journalDetail;
 
   public JournalView(
-      JournalViewModel model, Amounts amounts, Days days, Overlay overlay, Links links) {
+      JournalViewModel model,
+      Amounts amounts,
+      Days days,
+      Overlay overlay,
+      Links links,
+      Memory memory) {
     this.model = model;
+    this.memory = memory;
     this.amounts = amounts;
     this.days = days;
     this.overlay = overlay;
@@ -90,12 +100,15 @@ public final class JournalView implements Screen {
 
   @FXML
   private void initialize() {
+    remember();
     filters();
+    TableColumn<TransactionRow, String> number =
+        Tables.amount("Number", 84, TransactionRow::sequence);
     journalTable
         .getColumns()
         .setAll(
             List.of(
-                Tables.amount("Number", 72, TransactionRow::sequence),
+                number,
                 Tables.text("Accounting day", 124, TransactionRow::day),
                 Tables.badge("Kind", 104, TransactionRow::kind, row -> Tone.PLAIN),
                 Tables.text("Description", 150, TransactionRow::description),
@@ -104,11 +117,33 @@ public final class JournalView implements Screen {
                 Tables.text("Credit", 170, TransactionRow::credit),
                 Tables.text("Reference", 130, TransactionRow::reference),
                 Tables.text("Recorded at", 160, TransactionRow::recordedAt)));
-    Tables.bind(journalTable, model.list(), "transactions", journalDetailScroll::requestFocus);
+    Tables.bind(journalTable, model.list(), "transactions", journalDetailScroll, journalDetail);
+    memory.columns(journalTable);
+    Sorting.bind(
+        journalTable,
+        model.orderProperty(),
+        List.of(
+            new Sorting.On<>(number, TableColumn.SortType.DESCENDING, JournalOrder.NEWEST),
+            new Sorting.On<>(number, TableColumn.SortType.ASCENDING, JournalOrder.OLDEST)));
     journalFailure.watch(model.list());
     Sections.count(journalCount, model.list(), amounts);
     model.detail().valueProperty().subscribe(this::show);
     model.detail().failureProperty().subscribe(failure -> show(model.detail().value()));
+  }
+
+  private void remember() {
+    memory
+        .text("text", model.textProperty())
+        .text("account", model.accountProperty())
+        .text("reference", model.referenceProperty())
+        .text("minimum", model.minAmountProperty())
+        .text("maximum", model.maxAmountProperty())
+        .text("currency", model.currencyProperty())
+        .choice("kind", TransactionKind.class, model.kindProperty())
+        .day("from", model.fromProperty())
+        .day("to", model.toProperty())
+        .always("order", JournalOrder.class, model.orderProperty())
+        .flag("more", journalMore.selectedProperty());
   }
 
   private void filters() {
@@ -118,7 +153,11 @@ public final class JournalView implements Screen {
     journalMinimum.textProperty().bindBidirectional(model.minAmountProperty());
     journalMaximum.textProperty().bindBidirectional(model.maxAmountProperty());
     journalCurrency.textProperty().bindBidirectional(model.currencyProperty());
-    journalOldest.selectedProperty().bindBidirectional(model.oldestFirstProperty());
+    Choices.fillAlways(
+        journalOrder,
+        JournalOrder.class,
+        model.orderProperty(),
+        order -> order == JournalOrder.NEWEST ? "Newest first" : "Oldest first");
     journalFrom.valueProperty().bindBidirectional(model.fromProperty());
     journalTo.valueProperty().bindBidirectional(model.toProperty());
     Choices.fill(journalKind, TransactionKind.class, "All kinds", model.kindProperty());
@@ -140,7 +179,7 @@ public final class JournalView implements Screen {
     model.kindProperty().addListener((property, before, now) -> apply());
     model.fromProperty().addListener((property, before, now) -> apply());
     model.toProperty().addListener((property, before, now) -> apply());
-    model.oldestFirstProperty().addListener((property, before, now) -> apply());
+    model.orderProperty().addListener((property, before, now) -> apply());
   }
 
   private void apply() {
@@ -152,6 +191,7 @@ public final class JournalView implements Screen {
   private void show(@Nullable Transaction transaction) {
     journalDetail.getChildren().clear();
     if (transaction == null) {
+      journalDetailScroll.setVvalue(0);
       journalDetail
           .getChildren()
           .add(
@@ -196,7 +236,7 @@ public final class JournalView implements Screen {
           transaction.relatesTo().id(),
           links);
     }
-    return facts.add("Id", transaction.id().toString());
+    return facts.id("Id", transaction.id().toString());
   }
 
   private static @Nullable String text(@Nullable TransactionId id) {
@@ -275,6 +315,12 @@ public final class JournalView implements Screen {
   public void search() {
     journalSearch.requestFocus();
     journalSearch.selectAll();
+  }
+
+  @Override
+  public boolean goTo(LocalDate day) {
+    model.goTo(day);
+    return true;
   }
 
   @Override

@@ -24,11 +24,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -52,7 +50,8 @@ public final class JournalViewModel {
   private final ObjectProperty<@Nullable TransactionKind> kind = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable LocalDate> from = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable LocalDate> to = new SimpleObjectProperty<>();
-  private final BooleanProperty oldestFirst = new SimpleBooleanProperty();
+  private final ObjectProperty<JournalOrder> order =
+      new SimpleObjectProperty<>(JournalOrder.NEWEST);
   private final ReadOnlyStringWrapper filterProblem = new ReadOnlyStringWrapper("");
   private final ListModel<TransactionRow> list;
   private final Detail<Transaction> detail;
@@ -107,8 +106,8 @@ public final class JournalViewModel {
     return to;
   }
 
-  public BooleanProperty oldestFirstProperty() {
-    return oldestFirst;
+  public ObjectProperty<JournalOrder> orderProperty() {
+    return order;
   }
 
   /// Why the filters cannot be understood; empty when they can.
@@ -152,7 +151,7 @@ public final class JournalViewModel {
         .with("minAmount", low)
         .with("maxAmount", high)
         .with("currency", byAmount ? currency.get().strip() : null)
-        .with("order", oldestFirst.get() ? "oldest" : "newest");
+        .with("order", order.get());
   }
 
   private String minorUnits(String typed) {
@@ -180,6 +179,14 @@ public final class JournalViewModel {
         page.items().stream().map(one -> TransactionRow.of(one, amounts, days)).toList(),
         page.next(),
         page.total());
+  }
+
+  /// The list begins at that day, or ends with it when the oldest come first; what lies on the
+  /// other side is a filter away.
+  public void goTo(LocalDate day) {
+    boolean newestFirst = order.get() == JournalOrder.NEWEST;
+    from.set(newestFirst ? null : day);
+    to.set(newestFirst ? day : null);
   }
 
   /// The filters in force beyond the usual, each with what takes it away.

@@ -50,9 +50,12 @@ final class PaymentForms {
                 + " provider answer first, its word counts.",
             overlay);
     form.field("Outcome", new HBox(18, charged, declined))
-        .field("Reason", reason)
+        .field("Reason", reason, PaymentForms::sayWhy)
         .field("Evidence: the provider's reference (may be left empty)", reference)
-        .field("Evidence: what you saw, and where", note);
+        .field(
+            "Evidence: what you saw, and where",
+            note,
+            text -> text.isBlank() ? "Say what you saw: somebody else has to judge it." : "");
     form.confirmedBy(
         Bindings.createStringBinding(
             () ->
@@ -122,7 +125,8 @@ final class PaymentForms {
                 + amounts.text(left)
                 + " can go back; above your limit somebody else decides.",
             overlay);
-    form.field("Amount in " + left.currency(), amount).field("Reason", reason);
+    form.field("Amount in " + left.currency(), amount, typed -> problem(amount, left))
+        .field("Reason", reason, PaymentForms::sayWhy);
     form.confirmedBy(
         Bindings.createStringBinding(
             () -> doing(read(amount, left), ifCharged), amount.textProperty()),
@@ -138,6 +142,19 @@ final class PaymentForms {
           }
         });
     form.open();
+  }
+
+  private static String sayWhy(String reason) {
+    return reason.isBlank() ? "Say why." : "";
+  }
+
+  private String problem(TextField amount, Money left) {
+    return switch (read(amount, left)) {
+      case Amounts.Reading.Refused(var why) -> why;
+      case Amounts.Reading.Understood(var money) when money.minorUnits() > left.minorUnits() ->
+          "Only " + amounts.text(left) + " can go back.";
+      case Amounts.Reading.Understood understood -> "";
+    };
   }
 
   private Amounts.Reading read(TextField amount, Money left) {
@@ -156,18 +173,16 @@ final class PaymentForms {
 
   private Verdict refundable(
       PaymentDetail detail, TextField amount, TextArea reason, boolean ifCharged) {
-    return switch (read(amount, detail.left())) {
-      case Amounts.Reading.Refused(var why) -> Verdict.no(why);
-      case Amounts.Reading.Understood(var money)
-          when money.minorUnits() > detail.left().minorUnits() ->
-          Verdict.no("Only " + amounts.text(detail.left()) + " can go back.");
-      case Amounts.Reading.Understood understood when reason.getText().isBlank() ->
-          Verdict.no("Say why.");
-      case Amounts.Reading.Understood understood ->
-          ifCharged
-              ? model.rights().mayRefundIfCharged(detail.payment())
-              : model.rights().mayRefund(detail.payment());
-    };
+    String problem = problem(amount, detail.left());
+    if (!problem.isEmpty()) {
+      return Verdict.no(problem);
+    }
+    if (reason.getText().isBlank()) {
+      return Verdict.no("Say why.");
+    }
+    return ifCharged
+        ? model.rights().mayRefundIfCharged(detail.payment())
+        : model.rights().mayRefund(detail.payment());
   }
 
   void note(Payment payment) {

@@ -13,9 +13,11 @@ import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.Ids;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
+import io.countersign.console.ui.Memory;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Sections;
+import io.countersign.console.ui.Sorting;
 import io.countersign.console.ui.Tables;
 import io.countersign.console.ui.Timeline;
 import io.countersign.console.ui.Tone;
@@ -35,6 +37,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -50,6 +53,7 @@ public final class PaymentsView implements Screen {
   private final Amounts amounts;
   private final Days days;
   private final Links links;
+  private final Memory memory;
   private final PaymentForms forms;
   private final Parent root;
   private boolean visited;
@@ -58,7 +62,7 @@ public final class PaymentsView implements Screen {
   @FXML private ComboBox<@Nullable PaymentState> paymentsState;
   @FXML private TextField paymentsReference;
   @FXML private CheckBox paymentsMine;
-  @FXML private CheckBox paymentsByAmount;
+  @FXML private ComboBox<PaymentOrder> paymentsOrder;
   @FXML private Chips paymentsChips;
   @FXML private InlineFailure paymentsFailure;
   @FXML private TableView<PaymentRow> paymentsTable;
@@ -67,8 +71,14 @@ public final class PaymentsView implements Screen {
   @FXML private VBox paymentsDetail;
 
   public PaymentsView(
-      PaymentsViewModel model, Amounts amounts, Days days, Overlay overlay, Links links) {
+      PaymentsViewModel model,
+      Amounts amounts,
+      Days days,
+      Overlay overlay,
+      Links links,
+      Memory memory) {
     this.model = model;
+    this.memory = memory;
     this.amounts = amounts;
     this.days = days;
     this.links = links;
@@ -78,27 +88,45 @@ public final class PaymentsView implements Screen {
 
   @FXML
   private void initialize() {
+    memory
+        .choice("state", PaymentState.class, model.stateProperty())
+        .text("reference", model.referenceProperty())
+        .flag("mine", model.mineProperty())
+        .always("order", PaymentOrder.class, model.orderProperty());
     Choices.fill(paymentsState, PaymentState.class, "All states", model.stateProperty());
     paymentsReference.textProperty().bindBidirectional(model.referenceProperty());
     paymentsMine.selectedProperty().bindBidirectional(model.mineProperty());
-    paymentsByAmount.selectedProperty().bindBidirectional(model.byAmountProperty());
+    Choices.fillAlways(
+        paymentsOrder,
+        PaymentOrder.class,
+        model.orderProperty(),
+        order -> order == PaymentOrder.AGE ? "Oldest first" : "Largest first");
     model.stateProperty().addListener((property, before, now) -> apply());
     model.mineProperty().addListener((property, before, now) -> apply());
-    model.byAmountProperty().addListener((property, before, now) -> apply());
+    model.orderProperty().addListener((property, before, now) -> apply());
     Debounce.typing(paymentsReference, this::apply);
+    TableColumn<PaymentRow, String> age = Tables.text("Age", 86, PaymentRow::age);
+    TableColumn<PaymentRow, String> amount = Tables.amount("Amount", 120, PaymentRow::amount);
     paymentsTable
         .getColumns()
         .setAll(
             List.of(
                 Tables.badge("State", 160, PaymentRow::state, PaymentRow::tone),
-                Tables.text("Age", 70, PaymentRow::age),
-                Tables.amount("Amount", 120, PaymentRow::amount),
+                age,
+                amount,
                 Tables.text("Merchant", 150, PaymentRow::merchant),
                 Tables.text("Reference", 120, PaymentRow::reference),
                 Tables.text("Owner", 110, PaymentRow::owner),
                 Tables.text("Next check", 160, PaymentRow::nextCheck),
                 Tables.text("Provider", 90, PaymentRow::provider)));
-    Tables.bind(paymentsTable, model.list(), "payments", paymentsDetailScroll::requestFocus);
+    Tables.bind(paymentsTable, model.list(), "payments", paymentsDetailScroll, paymentsDetail);
+    memory.columns(paymentsTable);
+    Sorting.bind(
+        paymentsTable,
+        model.orderProperty(),
+        List.of(
+            new Sorting.On<>(age, TableColumn.SortType.DESCENDING, PaymentOrder.AGE),
+            new Sorting.On<>(amount, TableColumn.SortType.DESCENDING, PaymentOrder.AMOUNT)));
     paymentsFailure.watch(model.list());
     Sections.count(paymentsCount, model.list(), amounts);
     paymentActionFailure.watch(
@@ -131,6 +159,7 @@ public final class PaymentsView implements Screen {
   private void show(@Nullable PaymentDetail detail) {
     paymentsDetail.getChildren().clear();
     if (detail == null) {
+      paymentsDetailScroll.setVvalue(0);
       paymentsDetail
           .getChildren()
           .add(
@@ -198,7 +227,7 @@ public final class PaymentsView implements Screen {
         .add("Reference", payment.reference())
         .add("Provider", payment.provider())
         .add("Provider's reference", payment.providerReference())
-        .add("Our key", payment.providerKey())
+        .id("Our key", payment.providerKey())
         .add("Declined because", payment.declineCode())
         .add("Created", days.instant(payment.createdAt()))
         .add("Updated", days.instant(payment.updatedAt()))
@@ -207,7 +236,7 @@ public final class PaymentsView implements Screen {
         .add("Owner", payment.owner())
         .add("Refund if charged", payment.ifChargedRefund() == null ? "" : "recorded");
     payment.transactions().forEach(id -> facts.link("Transaction", id.toString(), links));
-    return facts.add("Id", payment.id().toString());
+    return facts.id("Id", payment.id().toString());
   }
 
   private Node refunds(List<Refund> refunds) {

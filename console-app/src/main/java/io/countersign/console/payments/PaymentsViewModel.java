@@ -43,7 +43,7 @@ public final class PaymentsViewModel {
       new SimpleObjectProperty<>(PaymentState.PENDING_CONFIRMATION);
   private final StringProperty reference = new SimpleStringProperty("");
   private final BooleanProperty mine = new SimpleBooleanProperty();
-  private final BooleanProperty byAmount = new SimpleBooleanProperty();
+  private final ObjectProperty<PaymentOrder> order = new SimpleObjectProperty<>(PaymentOrder.AGE);
   private final ListModel<PaymentRow> list;
   private final Detail<PaymentDetail> detail;
   private final Action action;
@@ -85,9 +85,8 @@ public final class PaymentsViewModel {
     return mine;
   }
 
-  /// Largest first instead of oldest first.
-  public BooleanProperty byAmountProperty() {
-    return byAmount;
+  public ObjectProperty<PaymentOrder> orderProperty() {
+    return order;
   }
 
   ListModel<PaymentRow> list() {
@@ -112,7 +111,7 @@ public final class PaymentsViewModel {
             .with("state", state.get())
             .with("reference", reference.get().strip())
             .with("owner", mine.get() ? workplace.profile().username() : null)
-            .with("sort", byAmount.get() ? "amount" : "age");
+            .with("sort", order.get());
     list.reload();
   }
 

@@ -3,13 +3,16 @@ package io.countersign.console.ui;
 import io.countersign.console.client.Action;
 import io.countersign.console.client.Failure;
 import io.countersign.console.client.Verdict;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class ActionForm extends VBox {
   private final VBox fields = new VBox();
   private final Label problem = new Label();
   private final Button confirm = new Button();
+  private final FieldMarks marks = new FieldMarks();
   private final Overlay overlay;
 
   /// @param id of the form; its parts are `<id>-confirm`, `<id>-cancel` and `<id>-problem`
@@ -41,9 +45,11 @@ public final class ActionForm extends VBox {
     problem.setVisible(false);
     Button cancel = new Button("Cancel");
     cancel.setId(id + "-cancel");
+    cancel.setMinWidth(USE_PREF_SIZE);
     cancel.setCancelButton(true);
     cancel.setOnAction(event -> overlay.hide());
     confirm.setId(id + "-confirm");
+    confirm.setMinWidth(USE_PREF_SIZE);
     confirm.setDefaultButton(true);
     HBox buttons = new HBox(cancel);
     buttons.setAlignment(Pos.CENTER_RIGHT);
@@ -58,6 +64,15 @@ public final class ActionForm extends VBox {
     VBox line = new VBox(label, input);
     line.getStyleClass().add("form-field");
     fields.getChildren().add(line);
+    return this;
+  }
+
+  /// A field that says itself what is wrong with it.
+  ///
+  /// @param whyNot a sentence about what is written; empty when it is good
+  public ActionForm field(String name, TextInputControl input, Function<String, String> whyNot) {
+    field(name, input);
+    marks.check(input, whyNot);
     return this;
   }
 
@@ -101,6 +116,13 @@ public final class ActionForm extends VBox {
     confirm.setOnAction(event -> run.run());
     Gate gate = new Gate(confirm, action.guarded(verdict));
     HBox buttons = (HBox) getChildren().getLast();
+    Label whyNot = wrapped("");
+    whyNot.setId(getId() + "-why-not");
+    whyNot.getStyleClass().add("why-not");
+    whyNot.setMaxWidth(Double.MAX_VALUE);
+    whyNot.textProperty().bind(verdict.map(Verdict::whyNot));
+    HBox.setHgrow(whyNot, Priority.ALWAYS);
+    buttons.getChildren().addFirst(whyNot);
     buttons.getChildren().add(gate);
     action.clearFailure();
     action.failureProperty().subscribe(this::show);

@@ -8,9 +8,9 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import org.jspecify.annotations.Nullable;
 
-/// Where somebody is in a table, by the ids of what they see and have chosen: rows that arrive above
-/// neither push it away nor change the choice. Whoever is at the very top stays there, to see what
-/// is new.
+/// Where somebody is in a table, by the ids of what they see and have chosen: rows that arrive
+/// above neither push it away nor change the choice. Whoever is at the very top stays there, to see
+/// what is new.
 final class Bookmark<R> {
 
   private final TableView<R> table;
@@ -26,10 +26,11 @@ final class Bookmark<R> {
     chosen = table.getSelectionModel().getSelectedItems().stream().map(list::idOf).toList();
     R item = table.getSelectionModel().getSelectedItem();
     lead = item == null ? null : list.idOf(item);
-    IndexedCell<?> top = flow(table) == null ? null : flow(table).getFirstVisibleCell();
+    VirtualFlow<?> flow = flow(table);
+    IndexedCell<?> top = flow == null ? null : flow.getFirstVisibleCell();
     int index = top == null ? -1 : top.getIndex();
     cutOff = top == null ? 0 : -top.getLayoutY();
-    boolean atTheTop = index < 0 || index >= table.getItems().size() || index == 0 && cutOff < 1;
+    boolean atTheTop = index < 0 || index >= table.getItems().size() || (index == 0 && cutOff < 1);
     first = atTheTop ? null : list.idOf(table.getItems().get(index));
   }
 

@@ -30,6 +30,14 @@ public final class Choices {
     box.valueProperty().bindBidirectional(value);
   }
 
+  /// A list in which something is always chosen.
+  public static <E extends Enum<E>> void fillAlways(
+      ComboBox<E> box, Class<E> type, Property<E> value, Function<E, String> words) {
+    box.setConverter(words(type, words));
+    box.getItems().setAll(type.getEnumConstants());
+    box.valueProperty().bindBidirectional(value);
+  }
+
   /// Words for a list in which something is always chosen.
   public static <E extends Enum<E>> StringConverter<E> words(
       Class<E> type, Function<E, String> words) {

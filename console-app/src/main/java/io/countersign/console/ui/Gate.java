@@ -26,6 +26,10 @@ public final class Gate extends StackPane {
     verdict.subscribe(this::show);
   }
 
+  Button button() {
+    return button;
+  }
+
   /// The sentence a person reads who wonders why the button is grey; empty when it is not.
   public String whyNot() {
     return verdict.getValue().whyNot();

@@ -5,11 +5,14 @@ public final class Ids {
 
   private Ids() {}
 
-  /// The prefix and the last twelve digits, which differ: ids begin with the time.
+  private static final int TELLING = 12;
+
+  /// The prefix and the last twelve digits, which differ: ids begin with the time. Of a hash, which
+  /// has no prefix, the end alone.
   public static String shortened(String id) {
     int prefix = id.indexOf('_') + 1;
-    return prefix > 0 && id.length() > prefix + 12
-        ? id.substring(0, prefix) + "…" + id.substring(id.length() - 12)
+    return id.length() > prefix + TELLING + 1
+        ? id.substring(0, prefix) + "…" + id.substring(id.length() - TELLING)
         : id;
   }
 }

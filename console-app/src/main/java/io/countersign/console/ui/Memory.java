@@ -49,6 +49,17 @@ public final class Memory {
     return this;
   }
 
+  public <E extends Enum<E>> Memory always(String name, Class<E> type, Property<E> value) {
+    String kept = settings.get(key(name));
+    Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(kept))
+        .findFirst()
+        .ifPresent(value::setValue);
+    value.subscribe(now -> put(name, now.name()));
+    return this;
+  }
+
+  /// @param value may be null, for none of them
   public <E extends Enum<E>> Memory choice(
       String name, Class<E> type, Property<@Nullable E> value) {
     String kept = settings.get(key(name));

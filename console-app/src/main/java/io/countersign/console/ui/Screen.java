@@ -1,5 +1,6 @@
 package io.countersign.console.ui;
 
+import java.time.LocalDate;
 import javafx.scene.Node;
 import org.kordamp.ikonli.Ikon;
 
@@ -23,6 +24,11 @@ public interface Screen {
 
   /// Starts a new one of what the screen is about.
   default void create() {}
+
+  /// @return whether this screen is one of days, and now shows this one
+  default boolean goTo(LocalDate day) {
+    return false;
+  }
 
   /// Shows the thing with this id.
   void open(String id);

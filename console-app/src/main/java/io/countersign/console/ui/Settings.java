@@ -7,12 +7,14 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/// What the console remembers between starts: servers, the last user, theme and text size. Never a
-/// password or a token.
+/// What the console remembers between starts: servers, the last user, theme, text size, and how
+/// each screen was left. Never a password or a token.
 public final class Settings {
 
   public static final int TEXT_SIZE_MIN = 11;
@@ -22,6 +24,7 @@ public final class Settings {
 
   private final Path file;
   private final Properties values = new Properties();
+  private boolean unwritten;
 
   /// @param file is read now, if it is there, and written at every change
   public Settings(Path file) {
@@ -44,7 +47,7 @@ public final class Settings {
 
   public void rememberServer(String server) {
     List<String> others = servers().stream().filter(known -> !known.equals(server)).toList();
-    List<String> all = new java.util.ArrayList<>(others);
+    List<String> all = new ArrayList<>(others);
     all.addFirst(server);
     set("servers", String.join(" ", all.subList(0, Math.min(all.size(), SERVERS_MAX))));
   }
@@ -78,8 +81,30 @@ public final class Settings {
     set("textSize", String.valueOf(Math.clamp(size, TEXT_SIZE_MIN, TEXT_SIZE_MAX)));
   }
 
+  @Nullable String get(String name) {
+    return values.getProperty(name);
+  }
+
+  /// Kept in memory until [#write].
+  ///
+  /// @return whether that is news
+  boolean put(String name, String value) {
+    boolean news = !value.equals(values.setProperty(name, value));
+    unwritten |= news;
+    return news;
+  }
+
   private void set(String name, String value) {
-    values.setProperty(name, value);
+    put(name, value);
+    write();
+  }
+
+  /// Writes down what has not been yet.
+  public void write() {
+    if (!unwritten) {
+      return;
+    }
+    unwritten = false;
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -90,7 +115,7 @@ public final class Settings {
     } catch (IOException e) {
       // Forgetting a window's look is no reason to stop anybody's work.
       System.getLogger(Settings.class.getName())
-          .log(System.Logger.Level.WARNING, "cannot remember " + name + " in " + file, e);
+          .log(System.Logger.Level.WARNING, "cannot write " + file, e);
     }
   }
 }

@@ -19,6 +19,7 @@ public final class Sorting<R, S extends Enum<S>> {
   private final TableView<R> table;
   private final ObjectProperty<S> order;
   private final List<On<R, S>> orders;
+  private @Nullable TableColumn<R, ?> shown;
   private boolean showing;
 
   private Sorting(TableView<R> table, ObjectProperty<S> order, List<On<R, S>> orders) {
@@ -46,21 +47,19 @@ public final class Sorting<R, S extends Enum<S>> {
     Platform.runLater(this::show);
   }
 
-  /// What the arrows ask for; of a column that knows one direction only, a second click gives up.
+  /// What the arrows ask for. A click that takes the arrow away asks for the column's other
+  /// direction, or gives the column up when it has none.
   private S wanted() {
-    TableColumn<R, ?> column =
-        table.getSortOrder().isEmpty() ? null : table.getSortOrder().getLast();
-    List<On<R, S>> ofColumn = orders.stream().filter(on -> on.column() == column).toList();
+    boolean gone = table.getSortOrder().isEmpty();
+    TableColumn<R, ?> column = gone ? shown : table.getSortOrder().getLast();
+    SortType type = gone || column == null ? null : column.getSortType();
+    List<On<R, S>> ofColumn = orders.stream().filter(on -> on.column().equals(column)).toList();
     return ofColumn.stream()
-        .filter(on -> on.type() == type(column))
+        .filter(on -> on.type() == type)
         .findFirst()
-        .or(() -> ofColumn.stream().filter(on -> on.order() != order.get()).findFirst())
+        .or(() -> ofColumn.stream().filter(on -> !on.order().equals(order.get())).findFirst())
         .orElse(orders.getFirst())
         .order();
-  }
-
-  private static @Nullable SortType type(@Nullable TableColumn<?, ?> column) {
-    return column == null ? null : column.getSortType();
   }
 
   private void show() {
@@ -71,6 +70,7 @@ public final class Sorting<R, S extends Enum<S>> {
           .findFirst()
           .ifPresent(
               on -> {
+                shown = on.column();
                 on.column().setSortType(on.type());
                 table.getSortOrder().setAll(List.of(on.column()));
               });

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -22,16 +22,15 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import org.jspecify.annotations.Nullable;
 
 /// Tables over lists that the server pages. Rows arrive formatted; sorting and filtering are the
-/// server's, so headers do not sort.
+/// server's, so only headers sort that [Sorting] connects to it.
 public final class Tables {
 
   private static final KeyCombination COPY =
       new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
-  private static final KeyCombination MENU =
-      new KeyCodeCombination(KeyCode.F10, KeyCombination.SHIFT_DOWN);
 
   private Tables() {}
 
@@ -75,11 +74,15 @@ public final class Tables {
     return column;
   }
 
-  /// Binds rows, selection, pages, placeholders and keys.
+  /// Binds rows, selection, pages, placeholders, keys and menus.
   ///
   /// @param what is listed, in the plural, for the words shown when there is nothing
-  /// @param open what Enter and a double click do
-  public static <R> void bind(TableView<R> table, ListModel<R> list, String what, Runnable open) {
+  /// @param scroll holds the detail; Enter and a double click go there
+  /// @param detail whose buttons are in the menus too
+  public static <R> void bind(
+      TableView<R> table, ListModel<R> list, String what, ScrollPane scroll, Pane detail) {
+    Runnable open = scroll::requestFocus;
+    list.keepPlace(() -> Bookmark.in(table, list));
     table.setItems(list.rows());
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setTableMenuButtonVisible(true);
@@ -92,6 +95,12 @@ public final class Tables {
     list.failureProperty()
         .subscribe(failure -> failedAgain(placeholder, list.phaseProperty().get(), failure));
     keys(table, open);
+    MenuItem copyRows = new MenuItem("Copy rows");
+    copyRows.setOnAction(event -> copy(rowsAsText(table)));
+    MenuItem copyCell = new MenuItem("Copy cell");
+    copyCell.setOnAction(event -> copy(cellAsText(table)));
+    RowMenu.attach(table, detail, copyRows, copyCell);
+    RowMenu.attach(scroll, detail);
   }
 
   private static void failedAgain(
@@ -111,21 +120,11 @@ public final class Tables {
   }
 
   private static <R> void keys(TableView<R> table, Runnable open) {
-    MenuItem copyRows = new MenuItem("Copy rows");
-    copyRows.setOnAction(event -> copy(rowsAsText(table)));
-    MenuItem copyCell = new MenuItem("Copy cell");
-    copyCell.setOnAction(event -> copy(cellAsText(table)));
-    ContextMenu menu = new ContextMenu(copyRows, copyCell);
-    table.setContextMenu(menu);
     table.addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {
           if (COPY.match(event)) {
             copy(rowsAsText(table));
-            event.consume();
-          } else if (MENU.match(event) || event.getCode() == KeyCode.CONTEXT_MENU) {
-            var corner = table.localToScreen(24, 48);
-            menu.show(table, corner.getX(), corner.getY());
             event.consume();
           } else if (event.getCode() == KeyCode.ENTER) {
             open.run();

@@ -15,6 +15,8 @@ public final class Theme {
   private static final List<String> FONTS =
       List.of("fonts/InterTabular-Regular.otf", "fonts/InterTabular-Bold.otf");
 
+  private static final List<String> STYLES = List.of("console.css", "controlsfx-bridge.css");
+
   private final Settings settings;
   private final Scene scene;
 
@@ -22,9 +24,11 @@ public final class Theme {
     this.settings = settings;
     this.scene = scene;
     FONTS.forEach(Theme::loadFont);
-    scene
-        .getStylesheets()
-        .add(Objects.requireNonNull(getClass().getResource("console.css")).toString());
+    STYLES.forEach(
+        style ->
+            scene
+                .getStylesheets()
+                .add(Objects.requireNonNull(Theme.class.getResource(style), style).toString()));
     apply();
   }
 

@@ -50,9 +50,9 @@ class AdjustmentsViewTest {
       desk.await("form", () -> desk.has("#adjustmentForm"));
       desk.type("#adjustmentDescription", "Move card fee");
       desk.type("#adjustmentReason", "Booked to the wrong merchant");
-      desk.type("#adjustmentAccount-1", "merchants:bakery");
+      desk.search("#adjustmentAccount-1", "merchants:bakery");
       desk.type("#adjustmentAmount-1", "25");
-      desk.type("#adjustmentAccount-2", "merchants:cinema");
+      desk.search("#adjustmentAccount-2", "merchants:cinema");
       desk.type("#adjustmentAmount-2", "20");
       assertThat(desk.text("#adjustmentBalance")).isEqualTo("Credit lacks 5.00 EUR");
       assertThat(desk.node("#adjustmentPropose").isDisabled()).isTrue();

@@ -61,8 +61,10 @@ class WholeThreadTest {
     desk.click("#paymentResolve");
     desk.click("#resolutionSucceeded");
     desk.type("#resolutionReason", "The acquirer's portal lists the charge.");
-    desk.type("#resolutionNote", "Portal, list of today, 123.45 EUR for " + ThreadBooks.SILENT_REFERENCE);
-    assertThat(desk.text("#resolutionForm-confirm")).isEqualTo("Propose that 123.45 EUR was charged");
+    desk.type(
+        "#resolutionNote", "Portal, list of today, 123.45 EUR for " + ThreadBooks.SILENT_REFERENCE);
+    assertThat(desk.text("#resolutionForm-confirm"))
+        .isEqualTo("Propose that 123.45 EUR was charged");
     desk.shoot("thread-4-resolution");
     desk.click("#resolutionForm-confirm");
     desk.await("proposal", () -> desk.has("#approvalWhyNot"));
@@ -85,7 +87,8 @@ class WholeThreadTest {
     desk.shoot("thread-7-approve");
     desk.click("#approveForm-confirm");
     desk.await(
-        "approved", () -> desk.has("#approvalState") && desk.text("#approvalState").equals("Approved"));
+        "approved",
+        () -> desk.has("#approvalState") && desk.text("#approvalState").equals("Approved"));
     desk.shoot("thread-8-approved");
   }
 
@@ -138,7 +141,8 @@ class WholeThreadTest {
     desk.shoot("thread-11-match");
     desk.click("#matchForm-confirm");
     desk.await(
-        "resolved", () -> desk.has("#exceptionState") && desk.text("#exceptionState").equals("Resolved"));
+        "resolved",
+        () -> desk.has("#exceptionState") && desk.text("#exceptionState").equals("Resolved"));
     desk.await("gone from the queue", () -> desk.rows("#exceptionsTable") == 0);
     desk.shoot("thread-12-matched");
   }
@@ -147,9 +151,9 @@ class WholeThreadTest {
     desk.press(KeyCode.CONTROL, KeyCode.N);
     desk.type("#adjustmentDescription", "Goodwill after a late delivery");
     desk.type("#adjustmentReason", "Promised on the phone");
-    desk.type("#adjustmentAccount-1", "merchants:bakery");
+    desk.search("#adjustmentAccount-1", "merchants:bakery");
     desk.type("#adjustmentAmount-1", "5");
-    desk.type("#adjustmentAccount-2", "wallets:anna");
+    desk.search("#adjustmentAccount-2", "wallets:anna");
     desk.type("#adjustmentAmount-2", "5.00");
     desk.shoot("thread-13-adjustments");
     desk.click("#adjustmentPropose");

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,16 +22,18 @@ class ListModelTest {
   private final TaskRunner tasks = new TaskRunner(waiting::add, Runnable::run);
   private final List<@Nullable String> cursors = new ArrayList<>();
   private Page<Row> answer = page(0, 100, "c1");
+  private final List<Integer> limits = new ArrayList<>();
+  private @Nullable Function<@Nullable String, Page<Row>> pages;
   private boolean down;
-  private final ListModel<Row> list =
-      new ListModel<>("Loading", tasks, (limit, after) -> answer(after), Row::id);
+  private final ListModel<Row> list = new ListModel<>("Loading", tasks, this::answer, Row::id);
 
-  private Page<Row> answer(@Nullable String after) {
+  private Page<Row> answer(int limit, @Nullable String after) {
     cursors.add(after);
+    limits.add(limit);
     if (down) {
       throw new NoAnswer("nothing", new IOException());
     }
-    return answer;
+    return pages == null ? answer : pages.apply(after);
   }
 
   private static Page<Row> page(int from, int to, @Nullable String next) {
@@ -73,6 +76,51 @@ class ListModelTest {
     assertThat(list.rows()).hasSize(150);
     assertThat(cursors).containsExactly(null, "c1");
     assertThat(list.hasMore()).isFalse();
+  }
+
+  @Test
+  void a_refresh_reads_all_that_is_shown_however_many_pages_that_takes() {
+    list.reload();
+    arrive();
+    answer = page(100, 2_300, "c2");
+    list.seen(99);
+    arrive();
+    assertThat(list.rows()).hasSize(2_300);
+    cursors.clear();
+    pages = after -> after == null ? page(0, 1_000, "p1") : more(after);
+    list.refresh();
+    arrive();
+
+    assertThat(list.rows()).hasSize(2_300);
+    assertThat(cursors).containsExactly(null, "p1", "p2");
+    assertThat(limits).endsWith(1_000, 1_000, 300);
+    assertThat(list.hasMore()).isTrue();
+  }
+
+  private static Page<Row> more(String after) {
+    return after.equals("p1") ? page(1_000, 2_000, "p2") : page(2_000, 2_300, "p3");
+  }
+
+  @Test
+  void whoever_keeps_the_readers_place_is_asked_before_and_told_after_rows_are_exchanged() {
+    list.reload();
+    arrive();
+    List<Integer> sizes = new ArrayList<>();
+    list.keepPlace(
+        () -> {
+          sizes.add(list.rows().size());
+          return () -> {
+            sizes.add(list.rows().size());
+            list.select(null);
+          };
+        });
+    list.select(list.rows().getFirst());
+    answer = page(0, 50, null);
+    list.refresh();
+    arrive();
+
+    assertThat(sizes).containsExactly(100, 50);
+    assertThat(list.selected()).as("what a table does meanwhile is no choice").isNotNull();
   }
 
   @Test

@@ -8,13 +8,18 @@ import io.countersign.console.testing.StandInServer;
 import io.countersign.console.testing.StandInServer.Asked;
 import io.countersign.console.testing.StandInServer.Told;
 import io.countersign.model.journal.TransactionKind;
+import java.util.List;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalViewTest {
@@ -95,6 +100,51 @@ class JournalViewTest {
       new DemoBooks(server);
       desk.click("#retry-transactions");
       desk.awaitWords("No transactions");
+    }
+  }
+
+  @Test
+  void rows_that_arrive_above_neither_push_ones_place_away_nor_change_the_choice() {
+    try (Desk desk = desk()) {
+      TableView<?> table = desk.node("#journalTable", TableView.class);
+      desk.await("first page", () -> table.getItems().size() == 100);
+      desk.choose("#journalTable", "sequence=190");
+      desk.press(KeyCode.SHIFT, KeyCode.DOWN);
+      VirtualFlow<?> flow = (VirtualFlow<?>) desk.call(() -> table.lookup(".virtual-flow"));
+      String top = desk.call(() -> flow.getFirstVisibleCell().getItem().toString());
+      assertThat(top).contains("sequence=190");
+
+      DemoBooks.grow(server, 7);
+      desk.press(KeyCode.F5);
+      desk.await("new rows", () -> table.getItems().getFirst().toString().contains("sequence=237"));
+
+      assertThat(desk.call(() -> flow.getFirstVisibleCell().getItem().toString())).isEqualTo(top);
+      assertThat(desk.call(() -> List.copyOf(table.getSelectionModel().getSelectedItems())))
+          .extracting(Object::toString)
+          .hasSize(2)
+          .anyMatch(row -> row.contains("sequence=190"))
+          .anyMatch(row -> row.contains("sequence=189"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyCode.class,
+      names = {"F10", "CONTEXT_MENU"})
+  void the_menu_key_offers_what_can_be_done_with_the_chosen_one(KeyCode key) {
+    try (Desk desk = desk()) {
+      desk.choose("#journalTable", "sequence=228");
+      desk.await("detail", () -> desk.has("#journalReverse"));
+      desk.press(key == KeyCode.F10 ? new KeyCode[] {KeyCode.SHIFT, key} : new KeyCode[] {key});
+      ContextMenu menu =
+          desk.call(() -> desk.node("#journalTable", TableView.class).getContextMenu());
+      desk.await("menu", menu::isShowing);
+      assertThat(menu.getItems())
+          .extracting(MenuItem::getText)
+          .containsExactly("Propose reversal…", null, "Copy rows", "Copy cell");
+      desk.shoot("journal-menu");
+      desk.press(KeyCode.ENTER);
+      desk.await("form", () -> desk.has("#reversalForm"));
     }
   }
 

@@ -1,11 +1,8 @@
 package io.countersign.console.signin;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.countersign.console.testing.DemoBooks;
 import io.countersign.console.testing.Desk;
 import io.countersign.console.testing.StandInServer;
-import io.countersign.console.testing.StandInServer.Told;
 import java.net.URI;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -47,18 +44,6 @@ class SignInViewTest {
       desk.type("#password", "demo-only-password");
       desk.click("#signIn");
       desk.awaitWords("Nothing answers at http://127.0.0.1:9.");
-    }
-  }
-
-  @Test
-  void an_ended_session_leads_back_to_the_form_with_the_reason() {
-    try (Desk desk = Desk.open(server.address(), DemoBooks.CLOCK).signIn("operator")) {
-      server.on(
-          "GET", "/ledgers/main/.*", asked -> Told.problem(401, "unauthenticated", "Expired."));
-      desk.press(KeyCode.F5);
-      desk.awaitWords("Your session has ended.");
-
-      assertThat(desk.has("#signIn")).isTrue();
     }
   }
 }

@@ -38,8 +38,17 @@ public final class DemoBooks {
   final List<Transaction> transactions = new ArrayList<>();
 
   public DemoBooks(StandInServer server) {
+    this(server, TRANSACTIONS);
+  }
+
+  /// The same books after some more transactions.
+  public static void grow(StandInServer server, int by) {
+    new DemoBooks(server, TRANSACTIONS + by);
+  }
+
+  private DemoBooks(StandInServer server, int count) {
     this.server = server;
-    for (int number = TRANSACTIONS; number >= 1; number--) {
+    for (int number = count; number >= 1; number--) {
       transactions.add(transaction(number));
     }
     people();

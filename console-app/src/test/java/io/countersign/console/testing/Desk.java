@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -38,14 +40,15 @@ public final class Desk implements AutoCloseable {
   /// Of the users that the server makes for demonstrations.
   public static final String PASSWORD = "demo-only-password";
 
+  public static final Duration LOCK_AFTER = Duration.ofMinutes(15);
+
   private final FxRobot robot = new FxRobot();
   private final Stage stage;
   private final ConsoleWindow window;
 
-  private Desk(URI server, Clock clock, boolean dark) throws TimeoutException {
+  private Desk(URI server, Clock clock, boolean dark, Path home) throws TimeoutException {
     Noise.listen();
     FxToolkit.registerPrimaryStage();
-    Path home = temporary();
     Settings settings = new Settings(home.resolve("console.properties"));
     if (dark) {
       settings.setDark(true);
@@ -56,7 +59,12 @@ public final class Desk implements AutoCloseable {
             () -> {
               ConsoleWindow opened =
                   new ConsoleWindow(
-                      stage, settings, new Prefilled(server.toString(), ""), clock, Locale.UK);
+                      stage,
+                      settings,
+                      new Prefilled(server.toString(), ""),
+                      clock,
+                      Locale.UK,
+                      LOCK_AFTER);
               opened.open();
               stage.setX(0);
               stage.setY(0);
@@ -71,8 +79,13 @@ public final class Desk implements AutoCloseable {
   }
 
   public static Desk open(URI server, Clock clock, boolean dark) {
+    return open(server, clock, dark, temporary());
+  }
+
+  /// @param home where the console keeps its settings, as one that was there before left them
+  public static Desk open(URI server, Clock clock, boolean dark, Path home) {
     try {
-      return new Desk(server, clock, dark);
+      return new Desk(server, clock, dark, home);
     } catch (TimeoutException e) {
       throw new IllegalStateException("no toolkit", e);
     }
@@ -129,6 +142,35 @@ public final class Desk implements AutoCloseable {
           }
         });
     settle();
+  }
+
+  /// Opens a searchable list, types, and takes the first that is left.
+  public void search(String comboBox, String typed) {
+    await(comboBox + " is there", () -> has(comboBox));
+    ComboBox<?> box = node(comboBox, ComboBox.class);
+    run(box::requestFocus);
+    press(KeyCode.DOWN);
+    await("list open", box::isShowing);
+    robot.write(typed, 0);
+    settle();
+    press(KeyCode.ENTER);
+    await("chosen", () -> box.getValue() != null && !box.isShowing());
+  }
+
+  /// Clicks on the header of a column.
+  public void header(String table, String column) {
+    await("header", () -> headerOf(table, column) != null);
+    robot.clickOn(headerOf(table, column));
+    settle();
+  }
+
+  private @Nullable Node headerOf(String table, String column) {
+    return call(
+        () ->
+            node(table).lookupAll(".column-header").stream()
+                .filter(header -> column.equals(header.getId()))
+                .findFirst()
+                .orElse(null));
   }
 
   public void press(KeyCode... keys) {
