@@ -115,7 +115,7 @@ public final class AdjustmentsViewModel {
 
   public void open(AdjustmentId id) {
     writing.set(false);
-    detail.ask(() -> workplace.books().approvals().adjustment(id));
+    detail.ask(id, () -> workplace.books().approvals().adjustment(id));
   }
 
   /// Codes of accounts, sorted, as far as they have been looked up; the list only grows.

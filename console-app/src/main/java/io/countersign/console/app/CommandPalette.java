@@ -26,12 +26,9 @@ final class CommandPalette extends VBox {
     this.commands = commands;
     setId("commandPalette");
     getStyleClass().addAll("action-form", "command-palette");
-    setMaxSize(480, USE_PREF_SIZE);
     text.setId("commandText");
     text.setPromptText("What do you want to do?");
     found.setId("commandList");
-    found.setFixedCellSize(32);
-    found.setPrefHeight(32 * 9);
     found.setCellFactory(list -> new CommandCell());
     found.setFocusTraversable(false);
     found.setOnMouseClicked(event -> run());

@@ -26,7 +26,6 @@ final class GoToDay extends VBox {
     this.go = go;
     setId("goToDay");
     getStyleClass().add("action-form");
-    setMaxSize(380, USE_PREF_SIZE);
     Label title = new Label("Go to a day");
     title.getStyleClass().add("form-title");
     day = new DatePicker(today);

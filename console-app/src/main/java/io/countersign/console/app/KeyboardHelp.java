@@ -5,6 +5,7 @@ import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -17,7 +18,6 @@ final class KeyboardHelp extends VBox {
   private KeyboardHelp(Overlay overlay, List<String> screens) {
     setId("keyboardHelp");
     getStyleClass().add("action-form");
-    setMaxSize(520, USE_PREF_SIZE);
     keys.getStyleClass().add("facts-grid");
     for (int number = 1; number <= screens.size(); number++) {
       add("Ctrl+" + number, screens.get(number - 1));
@@ -46,7 +46,10 @@ final class KeyboardHelp extends VBox {
     close.setOnAction(event -> overlay.hide());
     HBox buttons = new HBox(close);
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    getChildren().addAll(title, keys, buttons);
+    ScrollPane scroll = new ScrollPane(keys);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("form-scroll");
+    getChildren().addAll(title, scroll, buttons);
   }
 
   static KeyboardHelp of(Overlay overlay, List<String> screens) {

@@ -229,6 +229,8 @@ public final class Shell implements Overlay {
   public void show(Node form) {
     focusBefore = shell.getScene().getFocusOwner();
     modal.show(form);
+    // What lies in a scrolled pane is in the scene only once that has its skin.
+    form.applyCss();
     javafx.application.Platform.runLater(() -> focusFirst(form));
   }
 

@@ -115,7 +115,7 @@ public final class ApprovalsViewModel {
 
   /// Asks the server, so that balances and state are as of now.
   public void open(ApprovalId id) {
-    detail.ask(() -> workplace.books().approvals().get(id));
+    detail.ask(id, () -> workplace.books().approvals().get(id));
   }
 
   /// What the approval does, for the words of its button: `adjustment of 120.00 EUR`.

@@ -12,6 +12,7 @@ public final class Detail<T> {
   private final Latest latest;
   private final ReadOnlyObjectWrapper<@Nullable T> value = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Failure> failure = new ReadOnlyObjectWrapper<>();
+  private @Nullable Object subject;
   private @Nullable Supplier<T> question;
 
   public Detail(String label, TaskRunner tasks) {
@@ -36,10 +37,16 @@ public final class Detail<T> {
     return question != null && value.get() == null && failure.get() == null;
   }
 
-  /// Asks something else: what was shown goes away at once.
-  public void ask(Supplier<T> work) {
+  /// Asks about a subject. What was shown of another one goes away at once; of the same one it
+  /// stays until the answer is there.
+  ///
+  /// @param about the id of what is looked at
+  public void ask(Object about, Supplier<T> work) {
     question = work;
-    value.set(null);
+    if (!about.equals(subject)) {
+      subject = about;
+      value.set(null);
+    }
     again();
   }
 
@@ -63,6 +70,7 @@ public final class Detail<T> {
   public void clear() {
     latest.forget();
     question = null;
+    subject = null;
     value.set(null);
     failure.set(null);
   }

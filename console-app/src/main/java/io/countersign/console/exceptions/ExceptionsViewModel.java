@@ -153,6 +153,7 @@ public final class ExceptionsViewModel {
 
   public void open(ExceptionId id) {
     detail.ask(
+        id,
         () -> {
           ExceptionCase one = calls().exception(id);
           List<Transaction> transactions =

@@ -234,7 +234,7 @@ public final class JournalViewModel {
 
   /// Asks the server, so that `reversedBy` is as of now.
   public void open(TransactionId id) {
-    detail.ask(() -> workplace.books().journal().get(id));
+    detail.ask(id, () -> workplace.books().journal().get(id));
   }
 
   /// Whether the transaction may be proposed for reversal by this person.

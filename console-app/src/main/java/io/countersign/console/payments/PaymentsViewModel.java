@@ -137,6 +137,7 @@ public final class PaymentsViewModel {
 
   public void open(PaymentId id) {
     detail.ask(
+        id,
         () -> {
           Payment payment = calls().get(id);
           List<Refund> refunds = payment.refunds().stream().map(calls()::refund).toList();

@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
@@ -31,12 +32,11 @@ public final class ActionForm extends VBox {
     this.overlay = overlay;
     setId(id);
     getStyleClass().add("action-form");
-    setMaxSize(480, USE_PREF_SIZE);
     Label heading = new Label(title);
     heading.getStyleClass().add("form-title");
     Label words = wrapped(explanation);
     words.getStyleClass().add("muted");
-    fields.getStyleClass().add("form-fields");
+    fields.getStyleClass().addAll("form-fields", "with-problems");
     problem.setId(id + "-problem");
     problem.setWrapText(true);
     problem.setMinHeight(Region.USE_PREF_SIZE);
@@ -54,7 +54,10 @@ public final class ActionForm extends VBox {
     HBox buttons = new HBox(cancel);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     buttons.getStyleClass().add("form-buttons");
-    getChildren().addAll(heading, words, fields, problem, buttons);
+    ScrollPane scroll = new ScrollPane(fields);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("form-scroll");
+    getChildren().addAll(heading, words, scroll, problem, buttons);
   }
 
   public ActionForm field(String name, Node input) {
@@ -63,6 +66,7 @@ public final class ActionForm extends VBox {
     label.getStyleClass().add("field-name");
     VBox line = new VBox(label, input);
     line.getStyleClass().add("form-field");
+    marks.makeRoom(input, line);
     fields.getChildren().add(line);
     return this;
   }

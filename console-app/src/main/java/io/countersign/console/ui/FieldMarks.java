@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -30,7 +31,7 @@ public final class FieldMarks implements ValidationDecoration {
   private final ValidationSupport support = new ValidationSupport();
   private final Set<Control> edited = new HashSet<>();
   private final Set<Control> left = new HashSet<>();
-  private final Map<Control, Label> words = new HashMap<>();
+  private final Map<Node, Label> words = new HashMap<>();
 
   public FieldMarks() {
     support.setValidationDecorator(this);
@@ -61,8 +62,9 @@ public final class FieldMarks implements ValidationDecoration {
             });
   }
 
-  // Beforehand: a form that grew as one leaves a field would move away under the mouse.
-  private void makeRoom(Control field, @Nullable Parent parent) {
+  /// Room for words below a field, also one that is never marked, so that all stand equally far
+  /// apart. Beforehand: a form that grew as one leaves a field would move away under the mouse.
+  void makeRoom(Node field, @Nullable Parent parent) {
     if (parent instanceof Pane pane && pane.getStyleClass().contains("form-field")) {
       words.computeIfAbsent(
           field,

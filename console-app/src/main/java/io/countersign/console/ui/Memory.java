@@ -87,18 +87,34 @@ public final class Memory {
     return this;
   }
 
-  /// Call when the table has all its columns, each with an id.
+  /// Call when the table has all its columns, each with an id and as wide as text of the usual size
+  /// wants it. Larger text widens them.
   public <R> Memory columns(TableView<R> table) {
     String kept = settings.get(key("columns"));
     if (kept != null) {
       restore(table, kept);
     }
+    table.getColumns().forEach(column -> column.setPrefWidth(column.getPrefWidth() * scale()));
+    settings
+        .textSizeProperty()
+        .addListener(
+            (property, before, now) ->
+                table
+                    .getColumns()
+                    .forEach(
+                        column ->
+                            column.setPrefWidth(
+                                column.getWidth() * now.intValue() / before.intValue())));
     for (TableColumn<R, ?> column : table.getColumns()) {
       column.widthProperty().subscribe(width -> putColumns(table));
       column.visibleProperty().subscribe(visible -> putColumns(table));
     }
     table.getColumns().subscribe(() -> putColumns(table));
     return this;
+  }
+
+  private double scale() {
+    return (double) settings.textSizeProperty().get() / Settings.TEXT_SIZE_USUAL;
   }
 
   private static <R> void restore(TableView<R> table, String kept) {
@@ -122,7 +138,8 @@ public final class Memory {
     put(
         "columns",
         table.getColumns().stream()
-            .map(it -> it.getId() + "/" + Math.round(it.getWidth()) + "/" + it.isVisible())
+            .map(
+                it -> it.getId() + "/" + Math.round(it.getWidth() / scale()) + "/" + it.isVisible())
             .collect(Collectors.joining(" ")));
   }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// What the console remembers between starts: servers, the last user, theme, text size, and how
@@ -19,11 +21,12 @@ public final class Settings {
 
   public static final int TEXT_SIZE_MIN = 11;
   public static final int TEXT_SIZE_MAX = 24;
-  private static final int TEXT_SIZE_USUAL = 13;
+  static final int TEXT_SIZE_USUAL = 13;
   private static final int SERVERS_MAX = 8;
 
   private final Path file;
   private final Properties values = new Properties();
+  private final ReadOnlyIntegerWrapper textSize = new ReadOnlyIntegerWrapper();
   private boolean unwritten;
 
   /// @param file is read now, if it is there, and written at every change
@@ -36,6 +39,7 @@ public final class Settings {
         throw new UncheckedIOException("cannot read " + file, e);
       }
     }
+    textSize.set(textSize());
   }
 
   /// The last one first.
@@ -79,6 +83,12 @@ public final class Settings {
 
   public void setTextSize(int size) {
     set("textSize", String.valueOf(Math.clamp(size, TEXT_SIZE_MIN, TEXT_SIZE_MAX)));
+    textSize.set(textSize());
+  }
+
+  /// Pixels.
+  ReadOnlyIntegerProperty textSizeProperty() {
+    return textSize.getReadOnlyProperty();
   }
 
   @Nullable String get(String name) {

@@ -13,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javafx.concurrent.Task;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -28,7 +32,10 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.controlsfx.control.TaskProgressView;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -46,7 +53,8 @@ public final class Desk implements AutoCloseable {
   private final Stage stage;
   private final ConsoleWindow window;
 
-  private Desk(URI server, Clock clock, boolean dark, Path home) throws TimeoutException {
+  private Desk(URI server, Clock clock, boolean dark, Path home, Locale locale)
+      throws TimeoutException {
     Noise.listen();
     FxToolkit.registerPrimaryStage();
     Settings settings = new Settings(home.resolve("console.properties"));
@@ -63,7 +71,7 @@ public final class Desk implements AutoCloseable {
                       settings,
                       new Prefilled(server.toString(), ""),
                       clock,
-                      Locale.UK,
+                      locale,
                       LOCK_AFTER);
               opened.open();
               stage.setX(0);
@@ -84,8 +92,16 @@ public final class Desk implements AutoCloseable {
 
   /// @param home where the console keeps its settings, as one that was there before left them
   public static Desk open(URI server, Clock clock, boolean dark, Path home) {
+    return open(server, clock, dark, home, Locale.UK);
+  }
+
+  public static Desk openIn(Locale locale, URI server, Clock clock) {
+    return open(server, clock, false, temporary(), locale);
+  }
+
+  private static Desk open(URI server, Clock clock, boolean dark, Path home, Locale locale) {
     try {
-      return new Desk(server, clock, dark, home);
+      return new Desk(server, clock, dark, home, locale);
     } catch (TimeoutException e) {
       throw new IllegalStateException("no toolkit", e);
     }
@@ -205,6 +221,51 @@ public final class Desk implements AutoCloseable {
     ComboBox<T> box = (ComboBox<T>) node(comboBox, ComboBox.class);
     run(() -> box.setValue(value));
     settle();
+  }
+
+  /// Titles of what the popup of running tasks lists; none when it is closed.
+  public List<String> runningTasks() {
+    return call(
+        () ->
+            tasks()
+                .map(view -> view.getTasks().stream())
+                .orElseGet(Stream::empty)
+                .map(Task::getTitle)
+                .toList());
+  }
+
+  public void cancelTask(String title) {
+    run(
+        () ->
+            tasks().orElseThrow().getTasks().stream()
+                .filter(task -> title.equals(task.getTitle()))
+                .findFirst()
+                .orElseThrow()
+                .cancel());
+    settle();
+  }
+
+  private static Optional<TaskProgressView<?>> tasks() {
+    return Window.getWindows().stream()
+        .filter(window -> window instanceof PopupWindow && window.isShowing())
+        .map(window -> window.getScene().getRoot().lookup("#runningTasks"))
+        .filter(TaskProgressView.class::isInstance)
+        .<TaskProgressView<?>>map(view -> (TaskProgressView<?>) view)
+        .findFirst();
+  }
+
+  /// Puts a style on the window that JavaFX has something to say about.
+  public void plant(String style) {
+    run(() -> stage.getScene().getRoot().setStyle(style));
+    settle();
+    shoot("planted");
+  }
+
+  /// Uncaught exceptions and warnings so far; they are forgotten with that.
+  public List<String> silence() {
+    List<String> heard = List.copyOf(Noise.heard());
+    Noise.heard().clear();
+    return heard;
   }
 
   public int rows(String table) {
