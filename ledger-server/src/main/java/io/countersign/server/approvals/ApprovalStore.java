@@ -60,12 +60,17 @@ class ApprovalStore {
           + MATCHING
           + "AND (CAST(:after AS uuid) IS NULL OR id < :after) ORDER BY id DESC LIMIT :limit";
   private static final String COUNT = "SELECT count(*) FROM approvals.approval " + MATCHING;
+  // In one statement with the end, so that none escapes the seals.
   private static final String END =
       """
-      UPDATE approvals.approval
-      SET state = :state, decider_id = :deciderId, decider = :decider, decided_at = :decidedAt,
-          comment = :comment, impact = :impact, result_type = :resultType, result_id = :resultId
-      WHERE ledger_id = :ledger AND id = :id AND state = 'pending'
+      WITH ended AS (
+        UPDATE approvals.approval
+        SET state = :state, decider_id = :deciderId, decider = :decider, decided_at = :decidedAt,
+            comment = :comment, impact = :impact, result_type = :resultType, result_id = :resultId
+        WHERE ledger_id = :ledger AND id = :id AND state = 'pending'
+        RETURNING ledger_id, id
+      )
+      INSERT INTO approvals.sealing (ledger_id, id) SELECT ledger_id, id FROM ended
       """;
   private static final String OVERDUE =
       """

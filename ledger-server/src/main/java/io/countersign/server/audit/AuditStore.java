@@ -8,12 +8,17 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditStore {
 
+  // In one statement with the record, so that none escapes the seals.
   private static final String INSERT =
       """
-      INSERT INTO audit.record (ledger_id, id, at, actor_id, actor, actor_kind, credential, address,
-          action, object_type, object_id, before_state, after_state, correlation_id)
-      VALUES (:ledger, :id, :at, :actorId, :actor, :actorKind, :credential, :address,
-          :action, :objectType, :objectId, :before, :after, :correlationId)
+      WITH written AS (
+        INSERT INTO audit.record (ledger_id, id, at, actor_id, actor, actor_kind, credential, address,
+            action, object_type, object_id, before_state, after_state, correlation_id)
+        VALUES (:ledger, :id, :at, :actorId, :actor, :actorKind, :credential, :address,
+            :action, :objectType, :objectId, :before, :after, :correlationId)
+        RETURNING ledger_id, id
+      )
+      INSERT INTO audit.sealing (ledger_id, id) SELECT ledger_id, id FROM written
       """;
 
   private final JdbcClient jdbc;

@@ -34,6 +34,7 @@ public final class Migrations {
           "payments",
           "adjustments",
           "reconciliation",
+          "seals",
           "export");
 
   private static final Logger log = LoggerFactory.getLogger(Migrations.class);

@@ -66,11 +66,17 @@ class PaymentStore {
           updated_at = :updatedAt, version = version + 1
       WHERE ledger_id = :ledger AND id = :id AND version = :version
       """;
+  // In one statement with the event, so that none escapes the seals.
   private static final String APPEND =
       """
-      INSERT INTO payments.event
-        (ledger_id, payment_id, sequence, at, type, from_state, to_state, by, detail, changed)
-      VALUES (:ledger, :payment, :sequence, :at, :type, :from, :to, :by, :detail, :changed::jsonb)
+      WITH appended AS (
+        INSERT INTO payments.event
+          (ledger_id, payment_id, sequence, at, type, from_state, to_state, by, detail, changed)
+        VALUES (:ledger, :payment, :sequence, :at, :type, :from, :to, :by, :detail, :changed::jsonb)
+        RETURNING ledger_id, payment_id, sequence
+      )
+      INSERT INTO payments.event_sealing (ledger_id, payment_id, sequence)
+      SELECT ledger_id, payment_id, sequence FROM appended
       """;
   private static final String EVENTS =
       """

@@ -41,6 +41,11 @@ class AppendOnlyTest {
         "DELETE FROM journal.entry",
         "TRUNCATE journal.transaction",
         "TRUNCATE journal.entry",
+        "UPDATE audit.record SET action = ''",
+        "UPDATE audit.sealing SET id = id",
+        "DELETE FROM audit.sealing",
+        "DELETE FROM seals.seal",
+        "UPDATE seals.leaf_list SET leaves = ''",
         "ALTER TABLE journal.entry DISABLE TRIGGER ALL",
         "DROP TABLE journal.entry",
         "CREATE TABLE journal.mine (n integer)",
@@ -58,7 +63,15 @@ class AppendOnlyTest {
         "DELETE FROM journal.transaction",
         "DELETE FROM journal.entry",
         "TRUNCATE journal.transaction",
-        "TRUNCATE journal.entry"
+        "TRUNCATE journal.entry",
+        "UPDATE audit.record SET action = ''",
+        "DELETE FROM audit.sealing",
+        "DELETE FROM approvals.sealing",
+        "DELETE FROM payments.event",
+        "DELETE FROM payments.event_sealing",
+        "UPDATE seals.seal SET number = 1",
+        "DELETE FROM seals.seal",
+        "TRUNCATE seals.leaf_list"
       })
   void not_even_the_owner_can(String statement) {
     refused(database.jdbcAsOwner(), statement, INTEGRITY_CONSTRAINT_VIOLATION);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.seals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.seal;
+
+import org.jspecify.annotations.NullMarked;
