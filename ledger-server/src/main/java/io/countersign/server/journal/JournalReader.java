@@ -23,10 +23,12 @@ import org.springframework.stereotype.Component;
 public class JournalReader {
 
   private final TransactionStore store;
+  private final JournalSearch search;
   private final Accounts accounts;
 
-  JournalReader(TransactionStore store, Accounts accounts) {
+  JournalReader(TransactionStore store, JournalSearch search, Accounts accounts) {
     this.store = store;
+    this.search = search;
     this.accounts = accounts;
   }
 
@@ -51,8 +53,11 @@ public class JournalReader {
 
   Page<Transaction> page(int ledger, TransactionFilter filter, @Nullable String after, int limit) {
     Long afterSequence = after == null ? null : Cursor.number(after);
+    List<Long> found = search.find(ledger, filter, afterSequence, limit + 1);
+    Map<Long, Transaction> heads = store.ofSequences(ledger, found);
     List<Transaction> rows =
-        withEntries(ledger, store.page(ledger, filter, afterSequence, limit + 1));
+        withEntries(
+            ledger, found.stream().map(it -> Objects.requireNonNull(heads.get(it))).toList());
     return Page.of(rows, limit, transaction -> Cursor.of(transaction.sequence()));
   }
 

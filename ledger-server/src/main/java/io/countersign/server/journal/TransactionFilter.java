@@ -28,4 +28,22 @@ record TransactionFilter(
   boolean asksForEntries() {
     return account != null || minAmount != null || maxAmount != null || currency != null;
   }
+
+  boolean asksForAnything() {
+    return asksForEntries()
+        || kind != null
+        || reference != null
+        || text != null
+        || from != null
+        || to != null;
+  }
+
+  /// The smallest amount that is asked for: entries have at least 1.
+  long leastAmount() {
+    return minAmount == null ? 1 : Math.max(1, minAmount);
+  }
+
+  long mostAmount() {
+    return maxAmount == null ? Long.MAX_VALUE : maxAmount;
+  }
 }

@@ -43,6 +43,18 @@ class TransactionStore {
   private static final String OF_IDS = HEAD + " AND t.id = ANY(:ids::uuid[]) ORDER BY t.sequence";
   private static final String OF_SUBJECT =
       HEAD + " AND t.relates_id = :subject ORDER BY t.sequence";
+  private static final String OF_SEQUENCES = HEAD + " AND t.sequence = ANY(:sequences::bigint[])";
+  private static final String SEQUENCES_WITHIN =
+      """
+      SELECT t.sequence FROM journal.transaction t
+      WHERE t.ledger_id = :ledger AND t.sequence BETWEEN :first AND :last
+      """;
+  private static final String SEQUENCES_AMONG =
+      """
+      SELECT t.sequence FROM unnest(:sequences::bigint[]) AS named (sequence)
+      JOIN journal.transaction t ON t.ledger_id = :ledger AND t.sequence = named.sequence
+      WHERE true
+      """;
   private static final String ENTRIES =
       """
       SELECT sequence, line, account_id, layer, amount, currency FROM journal.entry
@@ -93,16 +105,30 @@ class TransactionStore {
         .list();
   }
 
-  List<Transaction> page(
-      int ledger, TransactionFilter filter, @Nullable Long afterSequence, int rows) {
-    StringBuilder sql = new StringBuilder(HEAD);
+  /// The sequences of transactions that a filter asks for, within a span, in the filter's order.
+  List<Long> matching(int ledger, TransactionFilter filter, SearchStore.Span within, int rows) {
     Map<String, Object> parameters = new HashMap<>();
+    parameters.put("first", within.first());
+    parameters.put("last", within.last());
+    return matching(SEQUENCES_WITHIN, parameters, ledger, filter, rows);
+  }
+
+  /// As [#matching], of some that are named.
+  List<Long> matchingAmong(
+      int ledger, TransactionFilter filter, Collection<Long> sequences, int rows) {
+    if (sequences.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("sequences", SqlArrays.texts(sequences));
+    return matching(SEQUENCES_AMONG, parameters, ledger, filter, rows);
+  }
+
+  private List<Long> matching(
+      String from, Map<String, Object> parameters, int ledger, TransactionFilter filter, int rows) {
+    StringBuilder sql = new StringBuilder(from);
     parameters.put("ledger", ledger);
     parameters.put("rows", rows);
-    if (afterSequence != null) {
-      sql.append(filter.newestFirst() ? " AND t.sequence < :after" : " AND t.sequence > :after");
-      parameters.put("after", afterSequence);
-    }
     add(sql, parameters, filter.kind(), " AND t.kind = :kind", "kind");
     add(sql, parameters, filter.reference(), " AND t.reference = :reference", "reference");
     add(sql, parameters, filter.from(), " AND t.effective_on >= :from::date", "from");
@@ -116,7 +142,19 @@ class TransactionStore {
     }
     sql.append(filter.newestFirst() ? " ORDER BY t.sequence DESC" : " ORDER BY t.sequence");
     sql.append(" LIMIT :rows");
-    return jdbc.sql(sql.toString()).params(parameters).query(this::head).list();
+    return jdbc.sql(sql.toString()).params(parameters).query(Long.class).list();
+  }
+
+  /// Transactions by their sequences.
+  Map<Long, Transaction> ofSequences(int ledger, Collection<Long> sequences) {
+    Map<Long, Transaction> found = new HashMap<>();
+    jdbc.sql(OF_SEQUENCES)
+        .param("ledger", ledger)
+        .param("sequences", SqlArrays.texts(sequences))
+        .query(this::head)
+        .list()
+        .forEach(head -> found.put(head.sequence(), head));
+    return found;
   }
 
   private static void addEntryCondition(
@@ -138,7 +176,9 @@ class TransactionStore {
         " AND abs(e.amount) <= :maxAmount::bigint",
         "maxAmount");
     add(sql, parameters, filter.currency(), " AND e.currency = :currency", "currency");
-    sql.append(')');
+    // Looked at for each transaction by its key: joined the other way round, it would read all of
+    // an account.
+    sql.append(" OFFSET 0)");
   }
 
   private static void add(

@@ -40,8 +40,18 @@ final class JournalFixture {
   final Holds holds;
   final IdempotencyFixture keys;
   final GroupCommit group;
+  final SearchIndex searchIndex;
 
   JournalFixture(TestDatabase database) {
+    this(database, true);
+  }
+
+  /// The books that are in a database already.
+  static JournalFixture over(TestDatabase database) {
+    return new JournalFixture(database, false);
+  }
+
+  private JournalFixture(TestDatabase database, boolean isNew) {
     this.database = database;
     this.transactions = database.transactions();
     this.accounts = AccountsFixture.accounts(database, clock);
@@ -52,7 +62,15 @@ final class JournalFixture {
         new Journal(
             gate, accounts, new JournalStore(database.jdbc(), JsonMapper.shared()), ids, clock);
     this.reader =
-        new JournalReader(new TransactionStore(database.jdbc(), JsonMapper.shared()), accounts);
+        new JournalReader(
+            new TransactionStore(database.jdbc(), JsonMapper.shared()),
+            new JournalSearch(
+                new TransactionStore(database.jdbc(), JsonMapper.shared()),
+                new SearchStore(database.jdbc()),
+                database.snapshots()),
+            accounts);
+    this.searchIndex =
+        new SearchIndex(new SearchIndexStore(database.jdbc()), watermarks, transactions);
     BalanceStore sums = new BalanceStore(database.jdbc());
     this.balances = new Balances(sums, watermarks, accounts, clock);
     this.statements =
@@ -62,7 +80,9 @@ final class JournalFixture {
     this.holds = new Holds(journal, accounts, new HoldStore(database.jdbc()), ids);
     this.keys = new IdempotencyFixture(database, clock);
     this.group = group(keys);
-    open("bank", AccountType.ASSET, null);
+    if (isNew) {
+      open("bank", AccountType.ASSET, null);
+    }
   }
 
   /// Group commit of one more server over the same books.

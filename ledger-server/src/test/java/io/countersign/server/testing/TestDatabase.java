@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.server.database.Credentials;
 import io.countersign.server.database.Database;
 import io.countersign.server.database.Pool;
+import io.countersign.server.database.Snapshots;
 import io.countersign.server.database.Transactions;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -17,6 +18,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public record TestDatabase(Database database, HikariDataSource app) implements AutoCloseable {
 
   private static final int CONNECTIONS = 32;
+
+  /// A database that the test has made itself.
+  public static TestDatabase of(Database database) {
+    return open(database);
+  }
 
   static TestDatabase open(Database database) {
     return new TestDatabase(database, Pool.open(database, CONNECTIONS));
@@ -51,6 +57,10 @@ public record TestDatabase(Database database, HikariDataSource app) implements A
 
   public Transactions transactions() {
     return new Transactions(new JdbcTransactionManager(app), jdbc());
+  }
+
+  public Snapshots snapshots() {
+    return new Snapshots(new JdbcTransactionManager(app));
   }
 
   /// Gives its connections back; the database goes with the test run.
