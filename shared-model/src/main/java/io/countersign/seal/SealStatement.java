@@ -1,6 +1,8 @@
 package io.countersign.seal;
 
+import io.countersign.model.seals.Seal;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /// What a seal says and what its signature covers.
 ///
@@ -27,6 +29,27 @@ public record SealStatement(
     byte[] previous,
     Instant sealedAt,
     byte[] publicKey) {
+
+  /// What a seal that came over the wire says.
+  ///
+  /// @throws IllegalArgumentException when a hash in it is none
+  public static SealStatement of(String ledger, Seal seal) {
+    HexFormat hex = HexFormat.of();
+    return new SealStatement(
+        ledger,
+        seal.number(),
+        seal.fromSequence(),
+        seal.throughSequence(),
+        seal.transactions(),
+        seal.entries(),
+        seal.records(),
+        hex.parseHex(seal.transactionsRoot()),
+        hex.parseHex(seal.recordsRoot()),
+        hex.parseHex(seal.totalsRoot()),
+        hex.parseHex(seal.previous()),
+        seal.sealedAt(),
+        hex.parseHex(seal.publicKey()));
+  }
 
   /// One hash for all that is sealed: of the tree whose three leaves are the three roots.
   public byte[] root() {

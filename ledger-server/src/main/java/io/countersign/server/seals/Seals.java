@@ -79,14 +79,21 @@ public class Seals {
     return store.reaching(ledger.id(), ledger.code(), sequence).map(SealRow::toModel);
   }
 
+  public Optional<Seal> newest(LedgerScope ledger) {
+    return store.newest(ledger.id(), ledger.code()).map(SealRow::toModel);
+  }
+
+  /// The seals after a number, in their order.
+  public List<Seal> after(LedgerScope ledger, long number, int limit) {
+    return store.page(ledger.id(), ledger.code(), number, limit).stream()
+        .map(SealRow::toModel)
+        .toList();
+  }
+
   /// @param after a cursor, or the number of a seal that the caller has
   Page<Seal> page(LedgerScope ledger, @Nullable String after, int limit) {
     long last = after == null ? 0 : numberOf(after);
-    List<Seal> rows =
-        store.page(ledger.id(), ledger.code(), last, limit + 1).stream()
-            .map(SealRow::toModel)
-            .toList();
-    return Page.of(rows, limit, seal -> Cursor.of(seal.number()));
+    return Page.of(after(ledger, last, limit + 1), limit, seal -> Cursor.of(seal.number()));
   }
 
   private static long numberOf(String after) {

@@ -139,6 +139,7 @@ final class EndpointRights {
           holders("POST", L + "/exports", AUDITOR),
           holders("GET", L + "/exports/{id}", AUDITOR),
           holders("GET", L + "/exports/{id}/file", AUDITOR),
+          holders("GET", L + "/exports/{id}/proof", AUDITOR),
           authenticated("GET", L + "/seals"),
           holders("POST", L + "/seals/verifications", AUDITOR),
           authenticated("GET", L + "/seals/verifications/latest"),

@@ -59,6 +59,7 @@ public final class SealedBooks implements AutoCloseable {
     beans.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
     context.scan(
         "io.countersign.server.seals",
+        "io.countersign.server.export",
         "io.countersign.server.audit",
         "io.countersign.server.accounts",
         "io.countersign.server.journal");
@@ -133,6 +134,11 @@ public final class SealedBooks implements AutoCloseable {
     return get(BooksCheck.class).firstBroken(MAIN, () -> {}, intact -> {});
   }
 
+  /// Whether everything is as it was sealed.
+  public boolean holds() {
+    return firstBroken().isEmpty();
+  }
+
   Sealer sealerOf(Sealer.Piece piece) {
     return new Sealer(
         get(SealStore.class),
@@ -145,7 +151,7 @@ public final class SealedBooks implements AutoCloseable {
   }
 
   /// As somebody who owns the database and has taken the armour off.
-  JdbcClient tamperer() {
+  public JdbcClient tamperer() {
     JdbcClient owner = database.jdbcAsOwner();
     Stream.of(
             "journal.transaction",

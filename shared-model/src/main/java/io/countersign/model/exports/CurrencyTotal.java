@@ -1,9 +1,8 @@
 package io.countersign.model.exports;
 
-import io.countersign.model.CurrencyCode;
 import java.math.BigInteger;
 
-/// A sum in one currency.
+/// A sum in one currency, as the books name it.
 ///
 /// @param minorUnits of any size
-public record CurrencyTotal(CurrencyCode currency, BigInteger minorUnits) {}
+public record CurrencyTotal(String currency, BigInteger minorUnits) {}

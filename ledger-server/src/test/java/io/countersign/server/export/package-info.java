@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.export;
+
+import org.jspecify.annotations.NullMarked;
