@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// One line of a journal export: an entry, with the transaction it belongs to. Has everything that
 /// the canonical forms of both are made of; equal rows give equal bytes.
@@ -18,7 +17,6 @@ import tools.jackson.core.json.JsonFactory;
 /// @param transaction its `metadata` is canonical text
 public record JournalLine(SealedTransaction transaction, SealedEntry entry) {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final String TRANSACTION_PREFIX = "txn_";
 
   /// Appends the line, without a line feed.
@@ -87,7 +85,7 @@ public record JournalLine(SealedTransaction transaction, SealedEntry entry) {
   ///
   /// @throws IllegalArgumentException when this is not such a line
   public static JournalLine parse(String json) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+    try (JsonParser parser = JsonText.FACTORY.createParser(ObjectReadContext.empty(), json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("is no JSON object");
       }

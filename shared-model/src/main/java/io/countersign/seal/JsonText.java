@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// The canonical text of a JSON value: as RFC 8785 (keys sorted by UTF-16 code units, no white
@@ -12,7 +13,18 @@ import tools.jackson.core.json.JsonFactory;
 /// digit is lost.
 public final class JsonText {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /// Reads whatever the database may hold: a number of a few characters that a client sent can have
+  /// come to a hundred thousand digits there.
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
   private static final int FIRST_PRINTABLE = 0x20;
 
   private JsonText() {}

@@ -104,6 +104,12 @@ class CanonicalFormTest {
   }
 
   @Test
+  void a_number_of_any_length_is_kept() {
+    String number = "1" + "0".repeat(100_000);
+    assertThat(JsonText.canonical("{\"n\": " + number + "}")).isEqualTo("{\"n\":" + number + "}");
+  }
+
+  @Test
   void only_the_named_key_s_signature_over_the_whole_message_verifies() {
     // RFC 8032, section 7.1, test 2.
     byte[] secret =

@@ -114,7 +114,10 @@ class ExportWriting {
     if (export.through() != null) {
       return export;
     }
-    long through = seals.newest(ledger).map(Seal::throughSequence).orElse(watermark);
+    long sealed = seals.newest(ledger).map(Seal::throughSequence).orElse(JournalTrail.BEFORE_ALL);
+    boolean all = trail.after(ledger.id(), sealed, watermark).isEmpty();
+    // Where sealing has stopped, the export must fail and not be short.
+    long through = all && sealed >= 0 ? sealed : watermark;
     transactions.run(() -> store.fixThrough(ledger.id(), export.id(), through));
     return store.find(ledger.id(), export.id()).orElseThrow();
   }

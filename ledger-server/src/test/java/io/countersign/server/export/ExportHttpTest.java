@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @ServerTest
@@ -23,6 +26,8 @@ class ExportHttpTest {
 
   @Value("${local.server.port}")
   private int port;
+
+  @Autowired private JdbcClient jdbc;
 
   private final String own = "x" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -59,6 +64,7 @@ class ExportHttpTest {
     Reply beyond = auditor().with("Range", "bytes=99999-").getInMain("/exports/" + id + "/file");
     assertThat(beyond.status()).isEqualTo(416);
     assertThat(auditor().getInMain("/exports/" + id + "/proof").body()).contains("\"totals\"");
+    assertThat(audited(id)).containsExactly("export.start", "export.read", "export.read-proof");
     assertThat(TestApi.at(port).as("operator").getInMain("/exports/" + id).status()).isEqualTo(403);
   }
 
@@ -106,6 +112,13 @@ class ExportHttpTest {
     assertThat(
             auditor().getInMain("/exports/exp_0199c0de-0000-7000-8000-000000000001/file").status())
         .isEqualTo(404);
+  }
+
+  private List<String> audited(String id) {
+    return jdbc.sql("SELECT action FROM audit.record WHERE object_id = :id ORDER BY id")
+        .param("id", id)
+        .query(String.class)
+        .list();
   }
 
   private JsonNode await(String id) throws InterruptedException {

@@ -320,6 +320,20 @@ class ExportTest {
   }
 
   @Test
+  void where_sealing_has_stopped_an_export_fails_and_is_not_short() throws Exception {
+    books.seal();
+    books.tamperer().sql("DELETE FROM seals.seal WHERE number = 3").update();
+    books.transfer("bank", "b", 6);
+    ExportId id = asked(books, null, FIRST, LAST, null);
+    writing(books).perform(1, id, () -> false);
+    ExportRow failed = books.get(ExportStore.class).find(1, id).orElseThrow();
+    assertThat(failed.state()).isEqualTo(ExportState.FAILED);
+    assertThat(failed.failure()).contains("verify the seals");
+    assertThat(failed.manifest()).isNull();
+    assertThat(files().rows(id)).doesNotExist();
+  }
+
+  @Test
   void an_attempt_that_is_cut_off_leaves_no_file_and_is_made_good_by_the_next() throws Exception {
     ExportId id = asked(books, null, FIRST, LAST, null);
     AtomicInteger pages = new AtomicInteger();
