@@ -29,7 +29,7 @@ class Checkpoints {
 
   // A balance adds up fewer entries than this, and those since the last round.
   private static final int ENTRIES_LEAST = 128;
-  private static final int SLICE = 4096;
+  private static final int SLICE = 1024;
 
   private final CheckpointStore store;
   private final Transactions transactions;
