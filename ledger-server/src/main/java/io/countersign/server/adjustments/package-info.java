@@ -1,5 +1,6 @@
-/// Proposals that become journal transactions when somebody else approves them: adjustments, and
-/// reversals that a person asks for. Only this package writes schema `adjustments`.
+/// Proposals that change the journal when somebody else approves them: adjustments, reversals that
+/// a person asks for, and the reopening of a closed month. Only this package writes schema
+/// `adjustments`.
 @ApplicationModule(
     allowedDependencies = {
       "api",

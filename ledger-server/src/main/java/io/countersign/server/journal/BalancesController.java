@@ -120,7 +120,7 @@ class BalancesController {
       AccountStatus to) {
     new FieldChecks().text("reason", body.reason(), Drafts.DESCRIPTION_LONGEST).orThrow();
     return once.execute(
-        request, gate::close, () -> Answer.ok(statuses.change(ledger, code, from, to)));
+        request, gate.closing(), () -> Answer.ok(statuses.change(ledger, code, from, to)));
   }
 
   private static @Nullable LocalDate day(String parameter, @Nullable String text) {

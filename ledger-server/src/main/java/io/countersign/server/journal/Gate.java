@@ -37,6 +37,11 @@ public class Gate {
     return this::enter;
   }
 
+  /// What an idempotent request that closes something passes as its preamble: it enters alone.
+  public OncePerKey.Preamble closing() {
+    return this::close;
+  }
+
   /// Enters within the caller's writing transaction, before its keys and its work items are locked.
   public void enter() {
     if (!isEntered()) {

@@ -30,13 +30,21 @@ public class Journal {
 
   private final Gate gate;
   private final Accounts accounts;
+  private final PeriodStore periods;
   private final JournalStore store;
   private final UuidV7 ids;
   private final Clock clock;
 
-  Journal(Gate gate, Accounts accounts, JournalStore store, UuidV7 ids, Clock clock) {
+  Journal(
+      Gate gate,
+      Accounts accounts,
+      PeriodStore periods,
+      JournalStore store,
+      UuidV7 ids,
+      Clock clock) {
     this.gate = gate;
     this.accounts = accounts;
+    this.periods = periods;
     this.store = store;
     this.ids = ids;
     this.clock = clock;
@@ -58,9 +66,11 @@ public class Journal {
     }
     Map<String, AccountRow> chart = chart(ledger, drafts);
     @Nullable Problem[] refusals = new @Nullable Problem[drafts.size()];
-    LocalDate today = ledger.today(clock);
+    // Like the chart: read after the gate, in a statement of its own.
+    ClosedPeriods closed = periods.closed(ledger.id());
+    LocalDate today = today(ledger, closed);
     for (int i = 0; i < refusals.length; i++) {
-      refusals[i] = DraftRules.broken(drafts.get(i), chart, today);
+      refusals[i] = broken(drafts.get(i), chart, today, closed);
     }
     refuseSecondReversals(ledger, drafts, refusals);
     refuseBrokenFloors(ledger, drafts, chart, refusals);
@@ -75,8 +85,25 @@ public class Journal {
   /// What would be refused as the accounts are now, whatever their balances: for callers who ask
   /// before they do something that cannot be undone. Another answer may come when it is appended.
   public Optional<Problem> foreseenRefusal(LedgerScope ledger, TransactionDraft draft) {
+    ClosedPeriods closed = periods.closed(ledger.id());
     return Optional.ofNullable(
-        DraftRules.broken(draft, chart(ledger, List.of(draft)), ledger.today(clock)));
+        broken(draft, chart(ledger, List.of(draft)), today(ledger, closed), closed));
+  }
+
+  // By the clock of another server the month may be over and closed already. What is posted on the
+  // day it is recorded then counts for the first day that is open: no closing refuses it.
+  private LocalDate today(LedgerScope ledger, ClosedPeriods closed) {
+    LocalDate today = ledger.today(clock);
+    return today.isBefore(closed.firstOpenDay()) ? closed.firstOpenDay() : today;
+  }
+
+  private static @Nullable Problem broken(
+      TransactionDraft draft,
+      Map<String, AccountRow> chart,
+      LocalDate today,
+      ClosedPeriods closed) {
+    Problem problem = DraftRules.broken(draft, chart, today);
+    return problem == null ? closed.refusal(draft.effectiveOn()) : problem;
   }
 
   // Read after the gate, in a statement of its own: an acknowledged freeze is seen.

@@ -254,6 +254,60 @@ class BooksHttpTest {
     assertThat(trial.body()).contains(own + ":wallet:a");
   }
 
+  @Test
+  void a_balance_as_known_at_an_instant_stays_what_it_was() {
+    Reply first = integrator().postInMain("/transfers", transfer("bank", "wallet:a", "500"));
+    String balance = "/accounts/" + own + ":wallet:a/balance";
+    String knownAt = "knownAt=" + first.text("recordedAt");
+    String told = integrator().getInMain(balance + "?" + knownAt).body();
+    integrator().postInMain("/transfers", transfer("bank", "wallet:a", "7"));
+    Reply again = integrator().getInMain(balance + "?" + knownAt);
+    assertThat(again.status()).as(again.body()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(told);
+    assertThat(again.json().get("posted").asLong()).isEqualTo(500);
+    assertThat(again.text("sequence")).isEqualTo(first.text("sequence"));
+    assertThat(again.text("knownAt")).isEqualTo(first.text("recordedAt"));
+    assertThat(again.text("effectiveOn")).isEqualTo(first.text("effectiveOn"));
+    assertThat(posted("wallet:a")).isEqualTo(507);
+    assertThat(integrator().getInMain(balance).json().get("knownAt").isNull()).isTrue();
+    Reply trial = integrator().getInMain("/trial-balance?" + knownAt);
+    assertThat(integrator().getInMain("/trial-balance?" + knownAt).body()).isEqualTo(trial.body());
+    assertThat(trial.body()).contains(own + ":wallet:a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "knownAt=2999-01-01T00:00:00Z, 422, invalid-time",
+    "knownAt=%2B1000000000-12-31T23:59:59Z, 422, invalid-time",
+    "knownAt=yesterday, 400, invalid-request",
+    "knownAt=2026-11-24, 400, invalid-request",
+    "effectiveOn=2026-02-30, 400, invalid-request",
+    "knownAt=-1000000000-01-01T00:00:00Z, 200, ''",
+    "effectiveOn=%2B999999999-12-31, 200, ''"
+  })
+  void questions_about_no_time_are_refused(String query, int status, String slug) {
+    for (String path : List.of("/trial-balance", "/accounts/" + own + ":bank/balance")) {
+      Reply reply = integrator().getInMain(path + "?" + query);
+      assertThat(reply.status()).as(path + " " + reply.body()).isEqualTo(status);
+      assertThat(reply.problem()).isEqualTo(slug);
+    }
+  }
+
+  @Test
+  void a_statement_runs_on_from_page_to_page() {
+    for (int i = 1; i <= 3; i++) {
+      integrator().postInMain("/transfers", transfer("bank", "wallet:a", "" + i));
+    }
+    String path = "/accounts/" + own + ":wallet:a/entries?limit=2";
+    Reply first = integrator().getInMain(path);
+    Reply second = integrator().getInMain(path + "&after=" + first.text("next"));
+    assertThat(first.text("items.1.runningBalance")).isEqualTo("3");
+    assertThat(second.text("items.0.runningBalance")).isEqualTo("6");
+    assertThat(second.json().get("next").isNull()).isTrue();
+    assertThat(integrator().getInMain(path + "&after=bm90aGluZw").problem())
+        .isEqualTo("invalid-request");
+  }
+
   private List<Long> amounts(String order) {
     List<Long> amounts = new ArrayList<>();
     String after = "";

@@ -9,6 +9,7 @@ import io.countersign.model.journal.TransactionKind;
 import io.countersign.server.accounts.Accounts;
 import io.countersign.server.accounts.AccountsFixture;
 import io.countersign.server.api.LedgerScope;
+import io.countersign.server.audit.AuditFixture;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.idempotency.IdempotencyFixture;
 import io.countersign.server.testing.TestDatabase;
@@ -36,6 +37,7 @@ final class JournalFixture {
   final Balances balances;
   final AccountStatements statements;
   final Checkpoints checkpoints;
+  final Periods periods;
   final AccountStatuses statuses;
   final Holds holds;
   final IdempotencyFixture keys;
@@ -60,7 +62,12 @@ final class JournalFixture {
     UuidV7 ids = new UuidV7(clock);
     this.journal =
         new Journal(
-            gate, accounts, new JournalStore(database.jdbc(), JsonMapper.shared()), ids, clock);
+            gate,
+            accounts,
+            new PeriodStore(database.jdbc()),
+            new JournalStore(database.jdbc(), JsonMapper.shared()),
+            ids,
+            clock);
     this.reader =
         new JournalReader(
             new TransactionStore(database.jdbc(), JsonMapper.shared()),
@@ -76,6 +83,9 @@ final class JournalFixture {
     this.statements =
         new AccountStatements(new AccountStatementStore(database.jdbc()), sums, accounts);
     this.checkpoints = new Checkpoints(new CheckpointStore(database.jdbc()), transactions);
+    this.periods =
+        new Periods(
+            gate, new PeriodStore(database.jdbc()), AuditFixture.log(database, clock), clock);
     this.statuses = new AccountStatuses(gate, accounts, balances);
     this.holds = new Holds(journal, accounts, new HoldStore(database.jdbc()), ids);
     this.keys = new IdempotencyFixture(database, clock);
