@@ -2,12 +2,14 @@ package io.countersign.client;
 
 import io.countersign.model.EmptyRequest;
 import io.countersign.model.Page;
+import io.countersign.model.ReasonRequest;
 import io.countersign.model.approvals.Proposed;
 import io.countersign.model.id.HoldId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.CaptureRequest;
 import io.countersign.model.journal.Hold;
 import io.countersign.model.journal.HoldRequest;
+import io.countersign.model.journal.Period;
 import io.countersign.model.journal.ReversalRequest;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionRequest;
@@ -68,5 +70,26 @@ public final class JournalCalls {
   public Hold release(HoldId id, Intent intent) {
     return transport.post(
         base + "/holds/" + id + "/release", new EmptyRequest(), intent, new TypeReference<>() {});
+  }
+
+  public Page<Period> periods() {
+    return transport.get(base + "/periods", Query.ALL, new TypeReference<>() {});
+  }
+
+  /// @param period such as `2026-10`
+  public Period closePeriod(String period, Intent intent) {
+    return transport.post(
+        base + "/periods/" + period + "/close",
+        new EmptyRequest(),
+        intent,
+        new TypeReference<>() {});
+  }
+
+  /// Proposes it: somebody else decides.
+  ///
+  /// @param period such as `2026-10`
+  public Proposed reopenPeriod(String period, ReasonRequest request, Intent intent) {
+    return transport.post(
+        base + "/periods/" + period + "/reopen", request, intent, new TypeReference<>() {});
   }
 }

@@ -35,10 +35,13 @@ record Checkpoint(
     }
   }
 
-  /// What entries of one accounting day add up to.
+  /// Entries of one accounting day that are in no checkpoint.
   ///
   /// @param day since 1970-01-01
-  record Added(UUID account, int day, Sums sums, Instant recordedThrough) {
+  /// @param firstSequence the lowest; the highest is in the sums
+  /// @param entries how many they are
+  record Added(
+      UUID account, int day, Sums sums, long firstSequence, int entries, Instant recordedThrough) {
 
     int month() {
       return Checkpoint.month(LocalDate.ofEpochDay(day));

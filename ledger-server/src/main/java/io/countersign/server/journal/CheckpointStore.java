@@ -29,8 +29,8 @@ class CheckpointStore {
 
   private static final String COVERED =
       """
-      SELECT through FROM journal.checkpointed
-      WHERE ledger_id = :ledger ORDER BY through DESC LIMIT 1
+      SELECT through FROM journal.checkpoint_slice
+      WHERE ledger_id = :ledger ORDER BY after DESC LIMIT 1
       """;
   private static final String SLICE =
       """
@@ -39,10 +39,12 @@ class CheckpointStore {
             WHERE ledger_id = :ledger AND sequence > :after AND sequence <= :through
             ORDER BY sequence LIMIT :transactions) slice
       """;
-  // Several servers claim the same slice: the others wait here for the first, and go on.
+  // Several servers claim a slice that starts here: the others wait for the first, and go on where
+  // it ended.
   private static final String CLAIM =
       """
-      INSERT INTO journal.checkpointed (ledger_id, through) VALUES (:ledger, :through)
+      INSERT INTO journal.checkpoint_slice (ledger_id, after, through)
+      VALUES (:ledger, :after, :through)
       ON CONFLICT DO NOTHING
       """;
   private static final String DUE =
@@ -84,7 +86,8 @@ class CheckpointStore {
       SELECT e.account_id, e.effective_on - DATE '1970-01-01' AS day,
              coalesce(sum(e.amount) FILTER (WHERE e.layer = 0), 0) AS posted,
              coalesce(sum(e.amount) FILTER (WHERE e.layer = 1), 0) AS taken,
-             max(e.sequence) AS sequence, max(t.recorded_at) AS recorded_through
+             max(e.sequence) AS sequence, min(e.sequence) AS first_sequence, count(*) AS entries,
+             max(t.recorded_at) AS recorded_through
       FROM unnest(:accounts::text[], :afters::text[]) AS asked (account, after)
       JOIN journal.entry e
         ON e.ledger_id = :ledger AND e.account_id = account::uuid
@@ -103,7 +106,6 @@ class CheckpointStore {
       FROM unnest(:accounts::text[], :throughs::text[], :recorded::text[], :months::text[],
                   :posted::text[], :taken::text[], :sequences::text[], :daysThrough::text[])
         AS c (account, through, recorded_through, months, posted, taken, sequences, days_through)
-      ON CONFLICT DO NOTHING
       """;
   private static final String INSERT_DAYS =
       """
@@ -114,7 +116,16 @@ class CheckpointStore {
       FROM unnest(:accounts::text[], :months::text[], :throughs::text[], :days::text[],
                   :posted::text[], :taken::text[], :sequences::text[])
         AS d (account, month, through, days, posted, taken, sequences)
-      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String INSERT_SEGMENTS =
+      """
+      INSERT INTO journal.checkpoint_segment
+        (ledger_id, account_id, day, through, first_sequence, last_sequence, entries)
+      SELECT :ledger, account::uuid, day::integer, :through, first::bigint, last::bigint,
+             entries::integer
+      FROM unnest(:accounts::text[], :days::text[], :firsts::text[], :lasts::text[],
+                  :entries::text[]) AS s (account, day, first, last, entries)
       """;
 
   private final JdbcClient jdbc;
@@ -142,8 +153,13 @@ class CheckpointStore {
   }
 
   /// @return false when another server has this slice
-  boolean claim(int ledger, long through) {
-    return jdbc.sql(CLAIM).param("ledger", ledger).param("through", through).update() == 1;
+  boolean claim(int ledger, long after, long through) {
+    return jdbc.sql(CLAIM)
+            .param("ledger", ledger)
+            .param("after", after)
+            .param("through", through)
+            .update()
+        == 1;
   }
 
   /// The accounts that moved in a slice and have at least so many entries in no checkpoint.
@@ -199,6 +215,8 @@ class CheckpointStore {
                         row.getBigDecimal("posted").toBigIntegerExact(),
                         row.getBigDecimal("taken").toBigIntegerExact(),
                         row.getLong("sequence")),
+                    row.getLong("first_sequence"),
+                    row.getInt("entries"),
                     row.getObject("recorded_through", OffsetDateTime.class).toInstant()))
         .list();
   }
@@ -228,6 +246,23 @@ class CheckpointStore {
         .param("taken", SqlArrays.texts(rows, row -> taken(row.days())))
         .param("sequences", SqlArrays.texts(rows, row -> sequences(row.days())))
         .update();
+  }
+
+  /// @param through of the checkpoints that the entries are in from now on
+  void insertSegments(int ledger, List<Checkpoint.Added> rows, long through) {
+    int inserted =
+        jdbc.sql(INSERT_SEGMENTS)
+            .param("ledger", ledger)
+            .param("through", through)
+            .param("accounts", SqlArrays.texts(rows, Checkpoint.Added::account))
+            .param("days", SqlArrays.texts(rows, Checkpoint.Added::day))
+            .param("firsts", SqlArrays.texts(rows, Checkpoint.Added::firstSequence))
+            .param("lasts", SqlArrays.texts(rows, row -> row.sums().sequence()))
+            .param("entries", SqlArrays.texts(rows, Checkpoint.Added::entries))
+            .update();
+    if (inserted != rows.size()) {
+      throw new IllegalStateException("wrote " + inserted + " of " + rows.size() + " segments");
+    }
   }
 
   private static String posted(NavigableMap<Integer, Sums> sums) {

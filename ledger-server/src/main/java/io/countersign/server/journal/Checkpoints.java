@@ -20,8 +20,9 @@ import org.springframework.stereotype.Component;
 /// Builds checkpoints, up to a watermark and no further: an entry that appeared below one later
 /// would be in no balance ever again.
 ///
-/// Each is whole in itself and follows from what is final, so it does not matter how many servers
-/// build at once, where their slices end, or whether everything is dropped meanwhile.
+/// Whatever is built follows from what is final, and a slice starts once, where the one before it
+/// ended: so it does not matter how many servers build at once, where slices end, or whether
+/// everything is dropped meanwhile.
 @Component
 class Checkpoints {
 
@@ -62,7 +63,7 @@ class Checkpoints {
   private void buildSlice(int ledger, long through) {
     long after = store.covered(ledger);
     long end = store.sliceEnd(ledger, after, through, slice);
-    if (after >= through || !store.claim(ledger, end)) {
+    if (after >= through || !store.claim(ledger, after, end)) {
       return;
     }
     List<CheckpointStore.Due> due = store.due(ledger, after, end, entriesLeast);
@@ -78,22 +79,21 @@ class Checkpoints {
         byAccount(store.days(ledger, keys), Checkpoint.Days::account);
     List<Checkpoint> checkpoints = new ArrayList<>();
     List<Checkpoint.Days> days = new ArrayList<>();
+    List<Checkpoint.Added> segments = new ArrayList<>();
     for (CheckpointStore.Due account : due) {
       UUID id = account.account();
       if (lacksDays(keys, touched.getOrDefault(id, List.of()), id)) {
-        LOG.warn("Account {} has a checkpoint without its days; truncate all three tables", id);
+        LOG.warn("Account {} has a checkpoint without its days; truncate all of them", id);
         continue;
       }
+      List<Checkpoint.Added> news = Objects.requireNonNull(added.get(id));
       Checkpoint.Built built =
-          Checkpoint.next(
-              id,
-              end,
-              bases.get(id),
-              touched.getOrDefault(id, List.of()),
-              Objects.requireNonNull(added.get(id)));
+          Checkpoint.next(id, end, bases.get(id), touched.getOrDefault(id, List.of()), news);
+      segments.addAll(news);
       checkpoints.add(built.checkpoint());
       days.addAll(built.days());
     }
+    store.insertSegments(ledger, segments, end);
     store.insertDays(ledger, days);
     store.insert(ledger, checkpoints);
   }

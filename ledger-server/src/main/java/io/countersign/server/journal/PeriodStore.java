@@ -26,8 +26,8 @@ class PeriodStore {
              clock_timestamp(), :by
       FROM journal.period_change WHERE ledger_id = :ledger
       """;
-  // From account to account in the index by day: no sum over the books.
-  private static final String FIRST_DAY =
+  // From account to account, from its newest checkpoint on: no scan of the books.
+  private static final String FIRST_MONTH =
       """
       WITH RECURSIVE moved (account_id) AS (
         (SELECT account_id FROM journal.entry
@@ -38,12 +38,22 @@ class PeriodStore {
                 ORDER BY e.account_id LIMIT 1)
         FROM moved WHERE moved.account_id IS NOT NULL
       )
-      SELECT min(first.effective_on) AS day
-      FROM moved CROSS JOIN LATERAL (
-        SELECT e.effective_on FROM journal.entry e
+      SELECT least(
+               min(base.first_month),
+               min(extract(year FROM since.day) * 12 + extract(month FROM since.day) - 1)
+             )::integer AS month
+      FROM moved
+      LEFT JOIN LATERAL (
+        SELECT c.through, c.months[1] AS first_month FROM journal.checkpoint c
+        WHERE c.ledger_id = :ledger AND c.account_id = moved.account_id
+        ORDER BY c.through DESC LIMIT 1
+      ) base ON true
+      CROSS JOIN LATERAL (
+        SELECT min(e.effective_on) AS day FROM journal.entry e
         WHERE e.ledger_id = :ledger AND e.account_id = moved.account_id
-        ORDER BY e.effective_on LIMIT 1
-      ) first
+          AND e.sequence > coalesce(base.through, 0)
+      ) since
+      WHERE moved.account_id IS NOT NULL
       """;
 
   private final JdbcClient jdbc;
@@ -78,10 +88,11 @@ class PeriodStore {
 
   /// The month of the first accounting day with an entry.
   Optional<YearMonth> firstMoved(int ledger) {
-    return jdbc.sql(FIRST_DAY)
+    return jdbc.sql(FIRST_MONTH)
         .param("ledger", ledger)
-        .query((row, number) -> Optional.ofNullable(month(row, "day")))
-        .single();
+        .query((row, number) -> Optional.ofNullable(row.getObject("month", Integer.class)))
+        .single()
+        .map(month -> YearMonth.of(0, 1).plusMonths(month));
   }
 
   private static @Nullable LocalDate firstDay(@Nullable YearMonth month) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,19 +93,25 @@ class BalanceRaceTest {
 
   @Test
   void planted_checkpoints_past_the_watermark_are_found_out() throws Exception {
-    Checkpoints checkpoints = books.eagerCheckpoints();
-    race(
-        () -> {
-          long seen =
-              books
-                  .database
-                  .jdbc()
-                  .sql("SELECT max(sequence) FROM journal.transaction")
-                  .query(Long.class)
-                  .single();
-          checkpoints.build(1, new Watermark(seen, books.clock.instant()));
-        },
-        () -> pause(20));
+    CountDownLatch numbered = new CountDownLatch(1);
+    CountDownLatch built = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> slow =
+          threads.submit(
+              () ->
+                  books.transactions.run(
+                      () -> {
+                        books.gate.enter();
+                        books.journal.append(MAIN, transfer("bank", "wallet:1", 3)).orThrow();
+                        numbered.countDown();
+                        await(built);
+                      }));
+      await(numbered);
+      long seen = books.recorded(transfer("bank", "wallet:1", 1)).sequence();
+      books.eagerCheckpoints().build(1, new Watermark(seen, books.clock.instant()));
+      built.countDown();
+      slow.get(30, TimeUnit.SECONDS);
+    }
     assertThat(differing()).as("balances that lack what appeared later").isNotEmpty();
   }
 
@@ -232,6 +239,14 @@ class BalanceRaceTest {
         .query(OffsetDateTime.class)
         .single()
         .toInstant();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause(int millis) {

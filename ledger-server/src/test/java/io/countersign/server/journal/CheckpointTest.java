@@ -113,6 +113,8 @@ class CheckpointTest {
         ACCOUNT,
         Math.toIntExact(day.toEpochDay()),
         new Sums(BigInteger.valueOf(posted), BigInteger.ZERO, sequence),
+        sequence,
+        1,
         Instant.EPOCH);
   }
 }

@@ -142,7 +142,9 @@ final class JournalFixture {
   void dropCheckpoints() {
     database
         .jdbcAsOwner()
-        .sql("TRUNCATE journal.checkpointed, journal.checkpoint, journal.checkpoint_days")
+        .sql(
+            "TRUNCATE journal.checkpoint_slice, journal.checkpoint, journal.checkpoint_days,"
+                + " journal.checkpoint_segment")
         .update();
   }
 

@@ -126,6 +126,7 @@ class WatermarkTest {
   @RepeatedTest(3)
   void nothing_appears_below_a_watermark_later() throws Exception {
     assertThat(appearedLater(() -> books.watermarks.take(1))).isZero();
+    assertThat(onTheWrongSide()).as("instants that do not agree with their sequence").isZero();
   }
 
   @Test
@@ -191,6 +192,20 @@ class WatermarkTest {
             .query(Long.class)
             .single();
     return below;
+  }
+
+  // Transactions above a watermark that were not recorded after it, or below and after it.
+  private long onTheWrongSide() {
+    return books
+        .database
+        .jdbc()
+        .sql(
+            """
+            SELECT count(*) FROM journal.transaction t JOIN journal.watermark w USING (ledger_id)
+            WHERE (t.sequence > w.sequence) <> (t.recorded_at > w.closed_at)
+            """)
+        .query(Long.class)
+        .single();
   }
 
   private void setSequence(long value) {
