@@ -90,7 +90,7 @@ class ExportWriting {
       return;
     }
     LedgerScope ledger = ledgers.byId(ledgerId).scope();
-    ExportRow export = fixed(ledger, asked.get());
+    ExportRow export = fixed(ledger, asked.get(), stopping);
     long through = Objects.requireNonNull(export.through());
     Optional<Seal> last = seals.reaching(ledger, through);
     if (last.isEmpty() && !trail.after(ledgerId, JournalTrail.BEFORE_ALL, through).isEmpty()) {
@@ -109,8 +109,11 @@ class ExportWriting {
   }
 
   // Where no sequence was asked for, it ends with a seal, so that nothing can be missing unseen.
-  private ExportRow fixed(LedgerScope ledger, ExportRow export) {
-    long watermark = seals.sealNow(ledger);
+  private ExportRow fixed(LedgerScope ledger, ExportRow export, BooleanSupplier stopping) {
+    long watermark = seals.sealNow(ledger, stopping);
+    if (stopping.getAsBoolean()) {
+      throw new Interrupted();
+    }
     if (export.through() != null) {
       return export;
     }

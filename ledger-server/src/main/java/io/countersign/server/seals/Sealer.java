@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,10 +88,11 @@ class Sealer {
   /// Seals everything up to a watermark, and every other record that has been committed.
   ///
   /// @param watermark of this ledger; 0 for one without transactions
+  /// @param stopping whether to leave the rest to a later round
   /// @return how many seals it took
-  int sealThrough(LedgerScope ledger, long watermark) {
+  int sealThrough(LedgerScope ledger, long watermark, BooleanSupplier stopping) {
     int made = 0;
-    while (sealNext(ledger, watermark)) {
+    while (!stopping.getAsBoolean() && sealNext(ledger, watermark)) {
       made++;
     }
     return made;

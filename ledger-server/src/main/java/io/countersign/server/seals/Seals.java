@@ -10,6 +10,7 @@ import io.countersign.server.journal.Watermark;
 import io.countersign.server.journal.Watermarks;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +38,19 @@ public class Seals {
 
   /// Seals what every ledger, and the server itself, has recorded up to its newest watermark. One
   /// ledger's failure holds up no other.
-  void sealAll() {
+  ///
+  /// @param stopping whether the server is going down; the next round goes on from there
+  void sealAll(BooleanSupplier stopping) {
     for (Ledger ledger : ledgers.all()) {
-      seal(ledger.scope(), watermarks.newest(ledger.id()).map(Watermark::sequence).orElse(0L));
+      long watermark = watermarks.newest(ledger.id()).map(Watermark::sequence).orElse(0L);
+      seal(ledger.scope(), watermark, stopping);
     }
-    seal(LedgerScope.SERVER, 0);
+    seal(LedgerScope.SERVER, 0, stopping);
   }
 
-  private void seal(LedgerScope ledger, long watermark) {
+  private void seal(LedgerScope ledger, long watermark, BooleanSupplier stopping) {
     try {
-      sealer.sealThrough(ledger, watermark);
+      sealer.sealThrough(ledger, watermark, stopping);
     } catch (DataAccessException e) {
       LOG.error("Ledger '{}' could not be sealed; the next round tries again", ledger.code(), e);
     }
@@ -54,11 +58,12 @@ public class Seals {
 
   /// Seals everything that has been acknowledged until now, in transactions of its own.
   ///
+  /// @param stopping whether the server is going down; then there may be more to seal
   /// @return a watermark that no later transaction is below
-  public long sealNow(LedgerScope ledger) {
+  public long sealNow(LedgerScope ledger, BooleanSupplier stopping) {
     long watermark = takeWatermark(ledger);
-    sealer.sealThrough(ledger, watermark);
-    sealer.sealThrough(LedgerScope.SERVER, 0);
+    sealer.sealThrough(ledger, watermark, stopping);
+    sealer.sealThrough(LedgerScope.SERVER, 0, stopping);
     return watermark;
   }
 

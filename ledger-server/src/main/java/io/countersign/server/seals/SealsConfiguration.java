@@ -25,7 +25,8 @@ class SealsConfiguration {
   RecurringTask<Void> sealingTask(ObjectProvider<Seals> seals, SealsProperties properties) {
     return Tasks.recurring("sealing", FixedDelay.of(properties.every()))
         .execute(
-            (TaskInstance<Void> task, ExecutionContext context) -> seals.getObject().sealAll());
+            (TaskInstance<Void> task, ExecutionContext context) ->
+                seals.getObject().sealAll(context.getSchedulerState()::isShuttingDown));
   }
 
   @Bean

@@ -96,7 +96,7 @@ class Verifications {
     }
     LedgerScope ledger = ledgers.byId(ledgerId).scope();
     // What was acknowledged before somebody asked is under a seal and so under this verification.
-    long end = seals.sealNow(ledger);
+    long end = seals.sealNow(ledger, stopping);
     Course course = new Course(ledgerId, id, Math.max(end, 1));
     Runnable onPage =
         () -> {

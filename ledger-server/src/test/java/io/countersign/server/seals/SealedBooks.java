@@ -123,7 +123,7 @@ public final class SealedBooks implements AutoCloseable {
 
   /// Seals all there is and returns the watermark.
   public long seal() {
-    return get(Seals.class).sealNow(MAIN);
+    return get(Seals.class).sealNow(MAIN, () -> false);
   }
 
   List<SealRow> seals() {

@@ -112,7 +112,10 @@ class SealsTest {
       books.log("thing.change");
     }
     long watermark = books.get(Watermarks.class).take(1).sequence();
-    int made = books.sealerOf(new Sealer.Piece(1_000, 10)).sealThrough(SealedBooks.MAIN, watermark);
+    int made =
+        books
+            .sealerOf(new Sealer.Piece(1_000, 10))
+            .sealThrough(SealedBooks.MAIN, watermark, () -> false);
     List<SealStatement> seals = books.seals().stream().map(SealRow::statement).toList();
     assertThat(seals).hasSize(made);
     // A page is 500 transactions of two entries.
@@ -257,7 +260,7 @@ class SealsTest {
                   for (int i = 0; i < 40; i++) {
                     long watermark =
                         books.get(Watermarks.class).newest(1).map(Watermark::sequence).orElse(0L);
-                    own.sealThrough(SealedBooks.MAIN, watermark);
+                    own.sealThrough(SealedBooks.MAIN, watermark, () -> false);
                     if (i % 4 == 0) {
                       books.seal();
                     }

@@ -251,7 +251,8 @@ class TamperingTest {
               .get(io.countersign.server.journal.Watermarks.class)
               .newest(1)
               .orElseThrow()
-              .sequence());
+              .sequence(),
+          () -> false);
     }
     Broken broken = books.firstBroken().orElseThrow();
     assertThat(broken.difference()).isEqualTo("unknown_key");
