@@ -125,7 +125,7 @@ public final class AdjustmentsView implements Screen {
     EntriesGrid entries =
         new EntriesGrid(
             adjustment.entries().stream()
-                .map(entry -> new EntryLine(entry.account(), entry.direction(), entry.amount(), ""))
+                .map(entry -> EntryLine.posted(entry.account(), entry.direction(), entry.amount()))
                 .toList(),
             amounts);
     FactsGrid facts = new FactsGrid();

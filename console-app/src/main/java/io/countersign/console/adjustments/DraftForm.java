@@ -39,7 +39,7 @@ final class DraftForm extends VBox {
   DraftForm(AdjustmentsViewModel model, Consumer<String> proposed) {
     this.model = model;
     setId("adjustmentForm");
-    getStyleClass().add("detail");
+    getStyleClass().addAll("detail", "draft-form");
     lines.getStyleClass().add("draft-lines");
     ColumnConstraints account = new ColumnConstraints();
     account.setHgrow(Priority.ALWAYS);
@@ -198,6 +198,7 @@ final class DraftForm extends VBox {
     currency.setId("adjustmentCurrency-" + number);
     currency.setAccessibleText("Currency of line " + number);
     currency.setPrefColumnCount(3);
+    currency.setMinWidth(USE_PREF_SIZE);
     currency.textProperty().bindBidirectional(line.currencyProperty());
     Button remove = new Button(null, Icons.of(Feather.X, "Remove line " + number));
     remove.getStyleClass().addAll("button-icon", "flat", "small");
@@ -208,6 +209,7 @@ final class DraftForm extends VBox {
   private static Label head(String text) {
     Label label = new Label(text);
     label.getStyleClass().add("ledger-head");
+    label.setMinWidth(USE_PREF_SIZE);
     return label;
   }
 }

@@ -26,6 +26,7 @@ final class CommandPalette extends VBox {
     this.commands = commands;
     setId("commandPalette");
     getStyleClass().addAll("action-form", "command-palette");
+    setMaxHeight(USE_PREF_SIZE);
     text.setId("commandText");
     text.setPromptText("What do you want to do?");
     found.setId("commandList");

@@ -4,12 +4,14 @@ import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Sections;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class GoToDay extends VBox {
     this.go = go;
     setId("goToDay");
     getStyleClass().add("action-form");
+    setMaxHeight(USE_PREF_SIZE);
     Label title = new Label("Go to a day");
     title.getStyleClass().add("form-title");
     day = new DatePicker(today);
@@ -34,7 +37,18 @@ final class GoToDay extends VBox {
     Label name = new Label("Accounting day");
     name.setLabelFor(day);
     name.getStyleClass().add("field-name");
-    VBox field = new VBox(name, day);
+    Label problem = Sections.wrapped("", "field-problem");
+    problem
+        .textProperty()
+        .bind(
+            day.getEditor()
+                .textProperty()
+                .map(
+                    text ->
+                        read() == null
+                            ? "Write a day such as " + day.getConverter().toString(today) + "."
+                            : ""));
+    VBox field = new VBox(name, day, problem);
     field.getStyleClass().add("form-field");
     Button cancel = new Button("Cancel");
     cancel.setCancelButton(true);
@@ -44,11 +58,18 @@ final class GoToDay extends VBox {
     show.setDefaultButton(true);
     show.getStyleClass().add("accent");
     show.textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> "Show " + days.day(day.getValue()), day.valueProperty()));
-    show.disableProperty().bind(day.valueProperty().isNull());
-    show.setOnAction(event -> leave(day.getValue()));
+        .bind(day.getEditor().textProperty().map(text -> "Show " + days.day(read())));
+    show.disableProperty().bind(day.getEditor().textProperty().map(text -> read() == null));
+    show.setOnAction(event -> leave());
+    // Before the picker: one Enter is enough.
+    day.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ENTER && !day.isShowing()) {
+            leave();
+            event.consume();
+          }
+        });
     HBox buttons = new HBox(cancel, show);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     buttons.getStyleClass().add("form-buttons");
@@ -60,7 +81,17 @@ final class GoToDay extends VBox {
             buttons);
   }
 
-  private void leave(@Nullable LocalDate chosen) {
+  /// What is written, whether it has been committed or not; null when it is no day.
+  private @Nullable LocalDate read() {
+    try {
+      return day.getConverter().fromString(day.getEditor().getText());
+    } catch (DateTimeParseException noDay) {
+      return null;
+    }
+  }
+
+  private void leave() {
+    LocalDate chosen = read();
     if (chosen != null) {
       overlay.hide();
       go.accept(chosen);

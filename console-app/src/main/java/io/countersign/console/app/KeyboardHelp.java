@@ -18,6 +18,7 @@ final class KeyboardHelp extends VBox {
   private KeyboardHelp(Overlay overlay, List<String> screens) {
     setId("keyboardHelp");
     getStyleClass().add("action-form");
+    setMaxHeight(USE_PREF_SIZE);
     keys.getStyleClass().add("facts-grid");
     for (int number = 1; number <= screens.size(); number++) {
       add("Ctrl+" + number, screens.get(number - 1));

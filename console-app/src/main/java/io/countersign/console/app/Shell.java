@@ -7,6 +7,7 @@ import io.countersign.console.client.Workplace;
 import io.countersign.console.ui.Amounts;
 import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Fxml;
+import io.countersign.console.ui.Links;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Settings;
@@ -27,6 +28,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
@@ -46,7 +48,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Navigation, menus and status around the screens of one ledger.
-public final class Shell implements Overlay {
+public final class Shell implements Overlay, Links {
 
   private static final Duration QUEUES_EVERY = Duration.seconds(20);
 
@@ -98,7 +100,7 @@ public final class Shell implements Overlay {
     this.theme = theme;
     this.days = days;
     this.exits = exits;
-    Screens made = Screens.of(workplace, amounts, days, this, this::openId, settings);
+    Screens made = Screens.of(workplace, amounts, days, this, this, settings);
     this.screens = made.inOrder();
     this.byPrefix = made.byPrefix();
     this.queues = new Queues(workplace);
@@ -117,6 +119,7 @@ public final class Shell implements Overlay {
 
   void start() {
     show(screens.getFirst());
+    javafx.application.Platform.runLater(this::focusList);
     queues.refresh();
     clockwork.play();
   }
@@ -173,7 +176,11 @@ public final class Shell implements Overlay {
     MenuItem menu = new MenuItem(screen.name());
     menu.setAccelerator(
         new KeyCodeCombination(KeyCode.valueOf("DIGIT" + number), KeyCombination.SHORTCUT_DOWN));
-    menu.setOnAction(event -> show(screen));
+    menu.setOnAction(
+        event -> {
+          show(screen);
+          focusList();
+        });
     viewMenu.getItems().add(items.size() - 1, menu);
   }
 
@@ -192,7 +199,13 @@ public final class Shell implements Overlay {
     screen.shown();
   }
 
-  private void openId(String id) {
+  @Override
+  public boolean lead(String id) {
+    return byPrefix.containsKey(id.substring(0, id.indexOf('_') + 1));
+  }
+
+  @Override
+  public void open(String id) {
     Screen screen = byPrefix.get(id.substring(0, id.indexOf('_') + 1));
     if (screen == null) {
       say("There is no screen for " + id + " yet.");
@@ -241,6 +254,7 @@ public final class Shell implements Overlay {
 
   private static void focusFirst(Node form) {
     form.lookupAll(".text-input").stream()
+        .map(field -> field.getParent() instanceof DatePicker picker ? picker : field)
         .filter(Node::isFocusTraversable)
         .findFirst()
         .ifPresentOrElse(Node::requestFocus, form::requestFocus);
@@ -252,11 +266,17 @@ public final class Shell implements Overlay {
       focusBefore = null;
       // Its button may have been replaced by the answer; then the list is where one goes on.
       if (before.getScene() == null || before.isDisabled()) {
-        content.lookupAll(".table-view").stream().findFirst().ifPresent(Node::requestFocus);
+        focusList();
       } else {
         before.requestFocus();
       }
     }
+  }
+
+  private void focusList() {
+    // A split pane holds its parts only once it has its skin.
+    content.applyCss();
+    content.lookupAll(".table-view").stream().findFirst().ifPresent(Node::requestFocus);
   }
 
   private void showConnection(boolean lost) {
@@ -394,6 +414,8 @@ public final class Shell implements Overlay {
     Screen last = screens.getLast();
     show(last);
     last.create();
+    content.applyCss();
+    content.lookupAll(".draft-form .text-field").stream().findFirst().ifPresent(Node::requestFocus);
   }
 
   @FXML

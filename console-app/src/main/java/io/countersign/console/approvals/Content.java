@@ -76,11 +76,10 @@ record Content(List<Fact> facts, List<EntryLine> entries) {
     if (amount == null) {
       throw new IllegalArgumentException("no entry: " + map);
     }
-    return new EntryLine(
+    return EntryLine.posted(
         String.valueOf(map.get("account")),
         Direction.valueOf(String.valueOf(map.get("direction"))),
-        amount,
-        "");
+        amount);
   }
 
   /// The amount it is about: its own, or what its entries debit; empty when it is about none.

@@ -8,8 +8,6 @@ import io.countersign.console.ui.Chips;
 import io.countersign.console.ui.Choices;
 import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Debounce;
-import io.countersign.console.ui.EntriesGrid;
-import io.countersign.console.ui.EntryLine;
 import io.countersign.console.ui.FactsGrid;
 import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Gate;
@@ -23,14 +21,16 @@ import io.countersign.console.ui.Sorting;
 import io.countersign.console.ui.Tables;
 import io.countersign.console.ui.Tone;
 import io.countersign.console.ui.Words;
+import io.countersign.model.Relation;
 import io.countersign.model.id.TransactionId;
-import io.countersign.model.journal.Layer;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
 import java.time.LocalDate;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -60,6 +60,7 @@ public final class JournalView implements Screen {
   private final Links links;
   private final Memory memory;
   private final Parent root;
+  private final BooleanProperty asTs = new SimpleBooleanProperty();
   private boolean visited;
 
   @FXML private Label journalCount;
@@ -110,9 +111,9 @@ public final class JournalView implements Screen {
             List.of(
                 number,
                 Tables.text("Accounting day", 124, TransactionRow::day),
-                Tables.badge("Kind", 104, TransactionRow::kind, row -> Tone.PLAIN),
+                Tables.badge("Kind", 104, TransactionRow::kind, TransactionRow::tone),
                 Tables.text("Description", 150, TransactionRow::description),
-                Tables.amount("Amount", 110, TransactionRow::amount),
+                Tables.amount("Amount", 110, TransactionRow::amount, TransactionRow::isHeld),
                 Tables.text("Debit", 170, TransactionRow::debit),
                 Tables.text("Credit", 170, TransactionRow::credit),
                 Tables.text("Reference", 130, TransactionRow::reference),
@@ -143,7 +144,8 @@ public final class JournalView implements Screen {
         .day("from", model.fromProperty())
         .day("to", model.toProperty())
         .always("order", JournalOrder.class, model.orderProperty())
-        .flag("more", journalMore.selectedProperty());
+        .flag("more", journalMore.selectedProperty())
+        .flag("t-accounts", asTs);
   }
 
   private void filters() {
@@ -199,23 +201,16 @@ public final class JournalView implements Screen {
                   model.detail(), "Choose a transaction to see its debits and credits."));
       return;
     }
-    Badge kind = new Badge(Words.of(transaction.kind()), Tone.PLAIN);
+    Badge kind = new Badge(Words.of(transaction.kind()), Tone.of(transaction.kind()));
     Node head =
         Sections.head("Transaction " + transaction.sequence(), kind, transaction.description());
-    EntriesGrid entries =
-        new EntriesGrid(
-            transaction.entries().stream()
-                .map(
-                    entry ->
-                        new EntryLine(
-                            entry.account(),
-                            entry.direction(),
-                            entry.amount(),
-                            entry.layer() == Layer.PENDING ? "reserved" : ""))
-                .toList(),
-            amounts);
-    entries.setId("journalEntries");
-    journalDetail.getChildren().addAll(head, entries, facts(transaction), actions(transaction));
+    journalDetail
+        .getChildren()
+        .addAll(
+            head,
+            new EntriesPane(transaction, amounts, asTs),
+            facts(transaction),
+            actions(transaction));
   }
 
   private FactsGrid facts(Transaction transaction) {
@@ -229,12 +224,15 @@ public final class JournalView implements Screen {
         .add("Decided by", transaction.decidedBy())
         .link("Reverses", text(transaction.reverses()), links)
         .link("Reversed by", text(transaction.reversedBy()), links);
-    if (transaction.relatesTo() != null) {
-      facts.link(
-          "Belongs to "
-              + Words.sentence(transaction.relatesTo().type()).toLowerCase(java.util.Locale.ROOT),
-          transaction.relatesTo().id(),
-          links);
+    Relation relation = transaction.relatesTo();
+    if (relation != null) {
+      String name =
+          "Belongs to " + Words.sentence(relation.type()).toLowerCase(java.util.Locale.ROOT);
+      if (links.lead(relation.id())) {
+        facts.link(name, relation.id(), links);
+      } else {
+        facts.id(name, relation.id());
+      }
     }
     return facts.id("Id", transaction.id().toString());
   }

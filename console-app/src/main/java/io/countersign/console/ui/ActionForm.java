@@ -32,6 +32,7 @@ public final class ActionForm extends VBox {
     this.overlay = overlay;
     setId(id);
     getStyleClass().add("action-form");
+    setMaxHeight(USE_PREF_SIZE);
     Label heading = new Label(title);
     heading.getStyleClass().add("form-title");
     Label words = wrapped(explanation);

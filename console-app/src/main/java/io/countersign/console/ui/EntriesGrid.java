@@ -14,7 +14,8 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// Entries as a bookkeeper reads them: account, debit, credit, and the totals under the line.
+/// Entries as a bookkeeper reads them: account, debit, credit, and the totals under the line. What
+/// only holds money stands apart from what moved it, and is never added to it.
 public final class EntriesGrid extends GridPane {
 
   private final Amounts amounts;
@@ -26,9 +27,22 @@ public final class EntriesGrid extends GridPane {
     account.setHgrow(Priority.ALWAYS);
     getColumnConstraints().addAll(account, figures(), figures());
     addRow(0, head("Account"), head("Debit"), head("Credit"));
+    List<EntryLine> posted = lines.stream().filter(line -> !line.isPending()).toList();
+    List<EntryLine> pending = lines.stream().filter(EntryLine::isPending).toList();
+    if (!posted.isEmpty()) {
+      block(posted, "Total");
+    }
+    if (!pending.isEmpty()) {
+      Badge held = new Badge("Held, not posted", Tone.HELD);
+      add(held, 0, getRowCount(), 3, 1);
+      block(pending, "Total held");
+    }
+  }
+
+  private void block(List<EntryLine> lines, String total) {
     lines.forEach(this::line);
     add(new Separator(), 0, getRowCount(), 3, 1);
-    totals(lines);
+    totals(lines, total);
   }
 
   private static ColumnConstraints figures() {
@@ -45,16 +59,20 @@ public final class EntriesGrid extends GridPane {
   }
 
   private void line(EntryLine line) {
-    Label account =
-        new Label(line.note().isEmpty() ? line.account() : line.account() + " · " + line.note());
+    Label account = new Label(line.account());
     account.setWrapText(true);
     Label figure = figure(amounts.text(line.amount()));
     boolean debit = line.direction() == Direction.DEBIT;
-    figure.setAccessibleText((debit ? "Debit " : "Credit ") + figure.getText());
+    String layer = line.isPending() ? "Held, " : "";
+    figure.setAccessibleText(layer + (debit ? "Debit " : "Credit ") + figure.getText());
+    if (line.isPending()) {
+      account.getStyleClass().add("pending");
+      figure.getStyleClass().add("pending");
+    }
     addRow(getRowCount(), account, debit ? figure : figure(""), debit ? figure("") : figure);
   }
 
-  private void totals(List<EntryLine> lines) {
+  private void totals(List<EntryLine> lines, String total) {
     Map<CurrencyCode, long[]> sums = new TreeMap<>();
     for (EntryLine line : lines) {
       long[] sides = sums.computeIfAbsent(line.amount().currency(), currency -> new long[2]);
@@ -63,7 +81,7 @@ public final class EntriesGrid extends GridPane {
     }
     sums.forEach(
         (currency, sides) -> {
-          Label name = new Label("Total");
+          Label name = new Label(total);
           name.getStyleClass().add("sum-line");
           Label debit = figure(amounts.text(new Money(sides[0], currency)));
           Label credit = figure(amounts.text(new Money(sides[1], currency)));

@@ -78,10 +78,10 @@ public final class Sections {
             Bindings.createStringBinding(
                 () -> {
                   Long total = list.totalProperty().get();
-                  return total == null
-                      ? amounts.count(list.rows().size())
-                          + (list.hasMore() ? " shown, more below" : " shown")
-                      : amounts.count(total) + " in all";
+                  long shown = list.rows().size();
+                  return total == null && list.hasMore()
+                      ? amounts.count(shown) + " shown, more below"
+                      : amounts.count(total == null ? shown : total) + " in all";
                 },
                 list.rows(),
                 list.totalProperty(),

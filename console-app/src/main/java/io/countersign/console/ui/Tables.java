@@ -6,6 +6,7 @@ import io.countersign.console.client.ListPhase;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.MenuItem;
@@ -49,6 +50,27 @@ public final class Tables {
       String title, int width, Function<R, String> value) {
     TableColumn<R, String> column = text(title, width, value);
     column.getStyleClass().add("amount-column");
+    return column;
+  }
+
+  /// @param faint of rows whose amount moved nothing
+  public static <R> TableColumn<R, String> amount(
+      String title, int width, Function<R, String> value, Predicate<R> faint) {
+    TableColumn<R, String> column = amount(title, width, value);
+    column.setCellFactory(
+        ignored ->
+            new TableCell<>() {
+              @Override
+              protected void updateItem(@Nullable String text, boolean empty) {
+                super.updateItem(text, empty);
+                setText(empty ? null : text);
+                R row = empty ? null : getTableRow().getItem();
+                getStyleClass().remove("pending");
+                if (row != null && faint.test(row)) {
+                  getStyleClass().add("pending");
+                }
+              }
+            });
     return column;
   }
 

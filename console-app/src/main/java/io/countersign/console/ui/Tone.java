@@ -2,6 +2,7 @@ package io.countersign.console.ui;
 
 import io.countersign.model.approvals.AdjustmentState;
 import io.countersign.model.approvals.ApprovalState;
+import io.countersign.model.journal.TransactionKind;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.reconciliation.ExceptionState;
 
@@ -10,10 +11,19 @@ public enum Tone {
   GOOD,
   WAITING,
   BAD,
+  /// Money that is held and has not moved.
+  HELD,
   PLAIN;
 
   public String styleClass() {
     return "tone-" + Words.of(this).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  public static Tone of(TransactionKind kind) {
+    return switch (kind) {
+      case HOLD, RELEASE, EXPIRY -> HELD;
+      default -> PLAIN;
+    };
   }
 
   public static Tone of(PaymentState state) {

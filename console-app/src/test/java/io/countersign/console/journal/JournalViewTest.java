@@ -148,6 +148,47 @@ class JournalViewTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void what_is_held_is_never_shown_as_what_has_moved(boolean dark) {
+    try (Desk desk = Desk.open(server.address(), DemoBooks.CLOCK, dark).signIn("operator")) {
+      desk.choose("#journalTable", "sequence=225");
+      desk.await("entries", () -> desk.has("#journalEntries"));
+      assertThat(desk.says("Held, not posted")).isTrue();
+      assertThat(desk.says("Total held")).isTrue();
+      assertThat(desk.node("#journalReverse").isDisabled()).isTrue();
+      assertThat(amount(desk, 225)).isEqualTo("80.00 EUR");
+      desk.shoot(dark ? "journal-hold-dark" : "journal-hold-light");
+
+      desk.choose("#journalTable", "sequence=219");
+      desk.await("the other", () -> desk.says("Transaction 219"));
+      assertThat(amount(desk, 219)).as("what was captured").isEqualTo("52.50 EUR");
+      desk.click("#journalTAccounts");
+      assertThat(desk.call(() -> desk.node("#journalEntries").lookupAll(".t-account")).size())
+          .as("two accounts, each posted and held")
+          .isEqualTo(4);
+      desk.shoot(dark ? "journal-capture-dark" : "journal-capture-light");
+      desk.choose("#journalTable", "sequence=218");
+      desk.await("the next", () -> desk.says("Transaction 218"));
+      assertThat(desk.call(() -> desk.node("#journalEntries").lookupAll(".t-account")).size())
+          .as("the way it is looked at stays")
+          .isEqualTo(2);
+    }
+  }
+
+  private static String amount(Desk desk, int sequence) {
+    return desk.call(
+        () -> {
+          TableView<?> table = desk.node("#journalTable", TableView.class);
+          int row = 230 - sequence;
+          return table.getColumns().stream()
+              .filter(column -> "column-amount".equals(column.getId()))
+              .map(column -> String.valueOf(column.getCellData(row)))
+              .findFirst()
+              .orElseThrow();
+        });
+  }
+
   @Test
   void rows_are_copied_as_tab_separated_text_and_the_choice_survives_a_refresh() {
     try (Desk desk = desk()) {

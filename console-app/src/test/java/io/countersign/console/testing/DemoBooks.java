@@ -127,7 +127,7 @@ public final class DemoBooks {
     TransactionKind kind =
         switch (number % 6) {
           case 0, 1, 2 -> TransactionKind.CHARGE;
-          case 3 -> TransactionKind.TRANSFER;
+          case 3 -> transferOrHold(number);
           case 4 -> TransactionKind.REFUND;
           default -> TransactionKind.TRANSACTION;
         };
@@ -146,9 +146,51 @@ public final class DemoBooks {
               new Relation("payment", "pay_" + uuid(2, number)));
       case REFUND ->
           made(number, kind, "Refund to card", merchant, "providers:sandbox:eur", cents, null);
+      case HOLD, CAPTURE, RELEASE -> held(number, kind, wallet, merchant);
       case TRANSFER -> made(number, kind, "Payout", wallet, "bank:eur", cents, null);
       default -> made(number, kind, "Top-up of a wallet", "bank:eur", wallet, cents, null);
     };
+  }
+
+  private static TransactionKind transferOrHold(int number) {
+    return switch (number) {
+      case 225 -> TransactionKind.HOLD;
+      case 219 -> TransactionKind.CAPTURE;
+      case 213 -> TransactionKind.RELEASE;
+      default -> TransactionKind.TRANSFER;
+    };
+  }
+
+  /// A hold of 80.00 EUR, its capture of 52.50, or its release.
+  private static Transaction held(int number, TransactionKind kind, String from, String to) {
+    Money amount = Money.of(8_000, "EUR");
+    Money captured = Money.of(5_250, "EUR");
+    boolean opens = kind == TransactionKind.HOLD;
+    List<Entry> entries = new ArrayList<>();
+    entries.add(
+        new Entry(1, from, opens ? Direction.DEBIT : Direction.CREDIT, amount, Layer.PENDING));
+    entries.add(
+        new Entry(2, to, opens ? Direction.CREDIT : Direction.DEBIT, amount, Layer.PENDING));
+    if (kind == TransactionKind.CAPTURE) {
+      entries.add(new Entry(3, from, Direction.DEBIT, captured, Layer.POSTED));
+      entries.add(new Entry(4, to, Direction.CREDIT, captured, Layer.POSTED));
+    }
+    return new Transaction(
+        transactionId(number),
+        number,
+        kind,
+        "Deposit for a bicycle",
+        LocalDate.ofInstant(recordedAt(number), ZoneOffset.UTC),
+        recordedAt(number),
+        "integrator",
+        "BIKE-7",
+        entries,
+        null,
+        null,
+        new Relation("hold", "hold_" + uuid(9, 7)),
+        null,
+        null,
+        Map.of());
   }
 
   private static Instant recordedAt(int number) {
