@@ -84,7 +84,7 @@ public final class AdjustmentsView implements Screen {
             List.of(
                 Tables.badge("State", 140, AdjustmentRow::state, AdjustmentRow::tone),
                 Tables.text("Description", 220, AdjustmentRow::description),
-                Tables.amount("Amount", 120, AdjustmentRow::amount),
+                Tables.amount("Amount", 135, AdjustmentRow::amount),
                 Tables.text("Accounting day", 124, AdjustmentRow::day),
                 Tables.text("Proposed by", 130, AdjustmentRow::proposedBy),
                 Tables.text("Proposed at", 160, AdjustmentRow::proposedAt)));

@@ -20,6 +20,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -201,6 +202,8 @@ final class DraftForm extends VBox {
     currency.setMinWidth(USE_PREF_SIZE);
     currency.textProperty().bindBidirectional(line.currencyProperty());
     Button remove = new Button(null, Icons.of(Feather.X, "Remove line " + number));
+    remove.setAccessibleText("Remove line " + number);
+    remove.setTooltip(new Tooltip("Remove line " + number));
     remove.getStyleClass().addAll("button-icon", "flat", "small");
     remove.setOnAction(event -> model.draft().removeLine(line));
     lines.addRow(number, account, side, new HBox(amount), currency, remove);

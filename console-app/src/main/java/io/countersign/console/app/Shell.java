@@ -8,7 +8,6 @@ import io.countersign.console.ui.Amounts;
 import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.Links;
-import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Settings;
 import io.countersign.console.ui.Theme;
@@ -28,7 +27,6 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
@@ -48,7 +46,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Navigation, menus and status around the screens of one ledger.
-public final class Shell implements Overlay, Links {
+public final class Shell implements Links {
 
   private static final Duration QUEUES_EVERY = Duration.seconds(20);
 
@@ -62,6 +60,7 @@ public final class Shell implements Overlay, Links {
   private final Exits exits;
   private final List<Screen> screens;
   private final Map<String, Screen> byPrefix;
+  private final FormLayer forms = new FormLayer();
   private final Queues queues;
   private final RunningTasks tasks;
   private final Timeline clockwork;
@@ -69,7 +68,6 @@ public final class Shell implements Overlay, Links {
   private final ToggleGroup chosen = new ToggleGroup();
   private final List<NavigationItem> items = new ArrayList<>();
   private @Nullable Screen current;
-  private @Nullable Node focusBefore;
 
   @FXML private StackPane shell;
   @FXML private VBox navigation;
@@ -100,7 +98,7 @@ public final class Shell implements Overlay, Links {
     this.theme = theme;
     this.days = days;
     this.exits = exits;
-    Screens made = Screens.of(workplace, amounts, days, this, this, settings);
+    Screens made = Screens.of(workplace, amounts, days, forms, this, settings);
     this.screens = made.inOrder();
     this.byPrefix = made.byPrefix();
     this.queues = new Queues(workplace);
@@ -119,7 +117,7 @@ public final class Shell implements Overlay, Links {
 
   void start() {
     show(screens.getFirst());
-    javafx.application.Platform.runLater(this::focusList);
+    javafx.application.Platform.runLater(forms::focusList);
     queues.refresh();
     clockwork.play();
   }
@@ -165,7 +163,7 @@ public final class Shell implements Overlay, Links {
     showTheme();
     workplace.facts().listen(this::heed);
     shell.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-    modal.displayProperty().addListener((property, before, shown) -> restoreFocus(shown));
+    forms.attach(modal, content);
   }
 
   private void addNavigation(Screen screen) {
@@ -179,7 +177,7 @@ public final class Shell implements Overlay, Links {
     menu.setOnAction(
         event -> {
           show(screen);
-          focusList();
+          forms.focusList();
         });
     viewMenu.getItems().add(items.size() - 1, menu);
   }
@@ -210,7 +208,7 @@ public final class Shell implements Overlay, Links {
     if (screen == null) {
       say("There is no screen for " + id + " yet.");
     } else {
-      modal.hide(true);
+      forms.hide();
       show(screen);
       screen.open(id);
     }
@@ -229,54 +227,13 @@ public final class Shell implements Overlay, Links {
   }
 
   private void key(KeyEvent event) {
-    if (event.getCode() == KeyCode.ESCAPE && modal.isDisplay()) {
-      modal.hide(true);
+    if (event.getCode() == KeyCode.ESCAPE && forms.isShown()) {
+      forms.hide();
       event.consume();
     } else if (MENU.match(event) || event.getCode() == KeyCode.CONTEXT_MENU) {
       ContextMenuKey.open(shell.getScene());
       event.consume();
     }
-  }
-
-  @Override
-  public void show(Node form) {
-    focusBefore = shell.getScene().getFocusOwner();
-    modal.show(form);
-    // What lies in a scrolled pane is in the scene only once that has its skin.
-    form.applyCss();
-    javafx.application.Platform.runLater(() -> focusFirst(form));
-  }
-
-  @Override
-  public void hide() {
-    modal.hide(true);
-  }
-
-  private static void focusFirst(Node form) {
-    form.lookupAll(".text-input").stream()
-        .map(field -> field.getParent() instanceof DatePicker picker ? picker : field)
-        .filter(Node::isFocusTraversable)
-        .findFirst()
-        .ifPresentOrElse(Node::requestFocus, form::requestFocus);
-  }
-
-  private void restoreFocus(boolean shown) {
-    Node before = focusBefore;
-    if (!shown && before != null) {
-      focusBefore = null;
-      // Its button may have been replaced by the answer; then the list is where one goes on.
-      if (before.getScene() == null || before.isDisabled()) {
-        focusList();
-      } else {
-        before.requestFocus();
-      }
-    }
-  }
-
-  private void focusList() {
-    // A split pane holds its parts only once it has its skin.
-    content.applyCss();
-    content.lookupAll(".table-view").stream().findFirst().ifPresent(Node::requestFocus);
   }
 
   private void showConnection(boolean lost) {
@@ -341,7 +298,7 @@ public final class Shell implements Overlay, Links {
   @FXML
   private void goToDay() {
     LocalDate today = LocalDate.now(workplace.clock());
-    show(new GoToDay(this, today, days, this::goTo));
+    forms.show(new GoToDay(forms, today, days, this::goTo));
   }
 
   private void goTo(LocalDate day) {
@@ -381,12 +338,12 @@ public final class Shell implements Overlay, Links {
 
   @FXML
   private void keys() {
-    show(KeyboardHelp.of(this, items.stream().map(NavigationItem::screenName).toList()));
+    forms.show(KeyboardHelp.of(forms, items.stream().map(NavigationItem::screenName).toList()));
   }
 
   @FXML
   private void palette() {
-    show(new CommandPalette(this, commands()));
+    forms.show(new CommandPalette(forms, commands()));
   }
 
   private List<CommandPalette.Command> commands() {

@@ -100,7 +100,7 @@ public final class ApprovalsView implements Screen {
             List.of(
                 Tables.text("Kind", 150, ApprovalRow::kind),
                 Tables.badge("State", 100, ApprovalRow::state, ApprovalRow::tone),
-                Tables.amount("Amount", 120, ApprovalRow::amount),
+                Tables.amount("Amount", 135, ApprovalRow::amount),
                 Tables.text("Proposed by", 130, ApprovalRow::proposedBy),
                 Tables.text("Age", 70, ApprovalRow::age),
                 Tables.text("Reason", 220, ApprovalRow::reason),

@@ -126,16 +126,16 @@ public final class ExceptionsView implements Screen {
 
   private void table() {
     TableColumn<ExceptionRow, String> age = Tables.text("Age", 86, ExceptionRow::age);
-    TableColumn<ExceptionRow, String> amount = Tables.amount("Amount", 110, ExceptionRow::amount);
+    TableColumn<ExceptionRow, String> amount = Tables.amount("Amount", 135, ExceptionRow::amount);
     TableColumn<ExceptionRow, String> due = Tables.text("Due", 160, ExceptionRow::due);
     exceptionsTable
         .getColumns()
         .setAll(
             List.of(
-                Tables.text("Category", 160, ExceptionRow::category),
-                Tables.badge("State", 120, ExceptionRow::state, ExceptionRow::tone),
+                Tables.text("Category", 150, ExceptionRow::category),
+                Tables.badge("State", 100, ExceptionRow::state, ExceptionRow::tone),
                 amount,
-                Tables.amount("Difference", 105, ExceptionRow::difference),
+                Tables.amount("Difference", 130, ExceptionRow::difference),
                 age,
                 Tables.text("Assignee", 110, ExceptionRow::assignee),
                 Tables.text("Source", 110, ExceptionRow::source),

@@ -113,7 +113,7 @@ public final class JournalView implements Screen {
                 Tables.text("Accounting day", 124, TransactionRow::day),
                 Tables.badge("Kind", 104, TransactionRow::kind, TransactionRow::tone),
                 Tables.text("Description", 150, TransactionRow::description),
-                Tables.amount("Amount", 110, TransactionRow::amount, TransactionRow::isHeld),
+                Tables.amount("Amount", 140, TransactionRow::amount, TransactionRow::isHeld),
                 Tables.text("Debit", 170, TransactionRow::debit),
                 Tables.text("Credit", 170, TransactionRow::credit),
                 Tables.text("Reference", 130, TransactionRow::reference),

@@ -106,7 +106,7 @@ public final class PaymentsView implements Screen {
     model.orderProperty().addListener((property, before, now) -> apply());
     Debounce.typing(paymentsReference, this::apply);
     TableColumn<PaymentRow, String> age = Tables.text("Age", 86, PaymentRow::age);
-    TableColumn<PaymentRow, String> amount = Tables.amount("Amount", 120, PaymentRow::amount);
+    TableColumn<PaymentRow, String> amount = Tables.amount("Amount", 135, PaymentRow::amount);
     paymentsTable
         .getColumns()
         .setAll(

@@ -20,6 +20,9 @@ public final class SignInView {
   private final SignInViewModel model;
   private final Parent root;
 
+  @FXML private Label serverName;
+  @FXML private Label usernameName;
+  @FXML private Label passwordName;
   @FXML private ComboBox<String> server;
   @FXML private TextField username;
   @FXML private PasswordField password;
@@ -38,6 +41,10 @@ public final class SignInView {
 
   @FXML
   private void initialize() {
+    // Not in the FXML: a reference to what comes further down is silently nothing there.
+    serverName.setLabelFor(server);
+    usernameName.setLabelFor(username);
+    passwordName.setLabelFor(password);
     server.getItems().setAll(model.knownServers());
     server.getEditor().textProperty().bindBidirectional(model.serverProperty());
     username.textProperty().bindBidirectional(model.usernameProperty());

@@ -16,6 +16,7 @@ public final class UnlockView {
   private final Runnable leave;
   private final Parent root;
 
+  @FXML private Label unlockPasswordName;
   @FXML private Label lockedFor;
   @FXML private PasswordField unlockPassword;
   @FXML private Label unlockMessage;
@@ -35,6 +36,8 @@ public final class UnlockView {
 
   @FXML
   private void initialize() {
+    // Not in the FXML: a reference to what comes further down is silently nothing there.
+    unlockPasswordName.setLabelFor(unlockPassword);
     lockedFor.setText("Locked for " + model.displayName());
     unlockPassword.textProperty().bindBidirectional(model.passwordProperty());
     unlockMessage.textProperty().bind(model.messageProperty());

@@ -254,6 +254,21 @@ public final class Desk implements AutoCloseable {
         .findFirst();
   }
 
+  /// The id of what has the focus; empty for none.
+  public String focused() {
+    return call(
+        () -> {
+          Node owner = stage.getScene().getFocusOwner();
+          return owner == null || owner.getId() == null ? "" : owner.getId();
+        });
+  }
+
+  /// What can have the focus and neither says nor is told what it is.
+  public List<String> nameless() {
+    settle();
+    return call(() -> Names.missing(stage.getScene().getRoot()));
+  }
+
   /// Puts a style on the window that JavaFX has something to say about.
   public void plant(String style) {
     run(() -> stage.getScene().getRoot().setStyle(style));
