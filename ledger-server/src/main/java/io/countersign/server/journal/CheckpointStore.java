@@ -34,10 +34,9 @@ class CheckpointStore {
       """;
   private static final String SLICE =
       """
-      SELECT count(*) AS transactions, max(sequence) AS last
-      FROM (SELECT sequence FROM journal.transaction
-            WHERE ledger_id = :ledger AND sequence > :after AND sequence <= :through
-            ORDER BY sequence LIMIT :transactions) slice
+      SELECT sequence FROM journal.transaction
+      WHERE ledger_id = :ledger AND sequence > :after AND sequence <= :through
+      ORDER BY sequence LIMIT :transactions
       """;
   // Several servers claim a slice that starts here: the others wait for the first, and go on where
   // it ended.
@@ -47,11 +46,15 @@ class CheckpointStore {
       VALUES (:ledger, :after, :through)
       ON CONFLICT DO NOTHING
       """;
+  // By single sequences and not by their range: for a range whose ends it does not know, PostgreSQL
+  // would rather walk through all accounts in the other index.
   private static final String DUE =
       """
       SELECT a.account_id, coalesce(base.through, 0) AS after
-      FROM (SELECT DISTINCT account_id FROM journal.entry
-            WHERE ledger_id = :ledger AND sequence > :after AND sequence <= :through) a
+      FROM (SELECT DISTINCT e.account_id
+            FROM unnest(:sequences::text[]) AS asked (sequence)
+            JOIN journal.entry e
+              ON e.ledger_id = :ledger AND e.sequence = asked.sequence::bigint) a
       LEFT JOIN LATERAL (
         SELECT c.through FROM journal.checkpoint c
         WHERE c.ledger_id = :ledger AND c.account_id = a.account_id AND c.through <= :through
@@ -139,17 +142,17 @@ class CheckpointStore {
     return jdbc.sql(COVERED).param("ledger", ledger).query(Long.class).optional().orElse(0L);
   }
 
-  /// Where a slice of so many transactions ends, or `through` when that is nearer.
-  long sliceEnd(int ledger, long after, long through, int transactions) {
+  /// The sequences of the next transactions up to `through`, in order.
+  ///
+  /// @param transactions how many at most
+  List<Long> slice(int ledger, long after, long through, int transactions) {
     return jdbc.sql(SLICE)
         .param("ledger", ledger)
         .param("after", after)
         .param("through", through)
         .param("transactions", transactions)
-        .query(
-            (row, number) ->
-                row.getInt("transactions") < transactions ? through : row.getLong("last"))
-        .single();
+        .query(Long.class)
+        .list();
   }
 
   /// @return false when another server has this slice
@@ -162,11 +165,12 @@ class CheckpointStore {
         == 1;
   }
 
-  /// The accounts that moved in a slice and have at least so many entries in no checkpoint.
-  List<Due> due(int ledger, long after, long through, int entries) {
+  /// The accounts that any of these transactions moved and that have, up to `through`, at least so
+  /// many entries in no checkpoint.
+  List<Due> due(int ledger, List<Long> sequences, long through, int entries) {
     return jdbc.sql(DUE)
         .param("ledger", ledger)
-        .param("after", after)
+        .param("sequences", SqlArrays.texts(sequences))
         .param("through", through)
         .param("entries", entries)
         .query(

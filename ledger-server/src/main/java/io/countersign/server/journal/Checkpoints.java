@@ -28,28 +28,35 @@ class Checkpoints {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-  // A balance adds up fewer entries than this, and those since the last round.
+  // A balance adds up about as many entries as this at most, and those since the last round.
   private static final int ENTRIES_LEAST = 128;
   private static final int SLICE = 1024;
+  // Whose accounts are looked at: to count the entries of every account that moved was most of the
+  // work. An account with many entries is not missed for long.
+  private static final int LOOKED_AT = 16;
 
   private final CheckpointStore store;
   private final Transactions transactions;
 
   private final int entriesLeast;
   private final int slice;
+  private final int lookedAt;
 
   @Autowired
   Checkpoints(CheckpointStore store, Transactions transactions) {
-    this(store, transactions, ENTRIES_LEAST, SLICE);
+    this(store, transactions, ENTRIES_LEAST, SLICE, LOOKED_AT);
   }
 
   /// @param entriesLeast how many entries of an account make a checkpoint worth its rows
-  /// @param slice how many transactions are looked at in one transaction
-  Checkpoints(CheckpointStore store, Transactions transactions, int entriesLeast, int slice) {
+  /// @param slice how many transactions are covered in one database transaction
+  /// @param lookedAt of so many transactions, the accounts of one are looked at
+  Checkpoints(
+      CheckpointStore store, Transactions transactions, int entriesLeast, int slice, int lookedAt) {
     this.store = store;
     this.transactions = transactions;
     this.entriesLeast = entriesLeast;
     this.slice = slice;
+    this.lookedAt = lookedAt;
   }
 
   /// Brings a ledger's checkpoints up to a watermark, slice by slice, each in a transaction of its
@@ -62,11 +69,16 @@ class Checkpoints {
 
   private void buildSlice(int ledger, long through) {
     long after = store.covered(ledger);
-    long end = store.sliceEnd(ledger, after, through, slice);
-    if (after >= through || !store.claim(ledger, after, end)) {
+    if (after >= through) {
       return;
     }
-    List<CheckpointStore.Due> due = store.due(ledger, after, end, entriesLeast);
+    List<Long> sequences = store.slice(ledger, after, through, slice);
+    long end = sequences.size() < slice ? through : sequences.getLast();
+    if (!store.claim(ledger, after, end)) {
+      return;
+    }
+    List<Long> sample = sequences.stream().filter(it -> it % lookedAt == 0).toList();
+    List<CheckpointStore.Due> due = store.due(ledger, sample, end, entriesLeast);
     if (due.isEmpty()) {
       return;
     }

@@ -135,7 +135,7 @@ final class JournalFixture {
 
   /// Builds checkpoints with every entry, in small slices, so that few entries make many.
   Checkpoints eagerCheckpoints() {
-    return new Checkpoints(new CheckpointStore(database.jdbc()), transactions, 1, 20);
+    return new Checkpoints(new CheckpointStore(database.jdbc()), transactions, 1, 20, 1);
   }
 
   /// What the owner may do at any time.
