@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Divides positive amounts into steps that grow with them, so that any range of amounts is a few
-/// runs of steps: octaves, from a power of two to the next, and each octave in equal parts.
+/// runs of steps: octaves, from a power of two to the next, and eighths of them.
 enum AmountScale {
   OCTAVE(0),
-  STEP(3),
-  FINE_STEP(7);
+  EIGHTH(3);
 
   private final int bits;
 
@@ -25,75 +24,40 @@ enum AmountScale {
     return ((long) octave << bits) | (part & mask);
   }
 
-  private long lowest(long amount) {
-    return amount & -(1L << shift(amount));
-  }
-
-  private long highest(long amount) {
-    return amount | ((1L << shift(amount)) - 1);
-  }
-
-  private int shift(long amount) {
-    return Math.max(0, octave(amount) - bits);
-  }
-
   private static int octave(long amount) {
     return Long.SIZE - 1 - Long.numberOfLeadingZeros(amount);
   }
 
-  /// The terms of all amounts in a range, and of few others: what no octave covers is covered by
-  /// steps, and the two ends, which no step covers, by fine steps and by amounts of their own.
+  /// The terms of all amounts in a range: what no whole octave covers is covered by eighths, which
+  /// may have others too.
   ///
   /// @param least at least 1
+  /// @param most not below `least`
   static List<TermRange> covering(long least, long most) {
+    int first = octave(least);
+    int last = octave(most);
+    int firstWhole = least == 1L << first ? first : first + 1;
+    int lastWhole = most == highest(last) ? last : last - 1;
+    if (firstWhole > lastWhole) {
+      return List.of(eighths(least, most));
+    }
     List<TermRange> terms = new ArrayList<>();
-    long[] steps = whole(STEP, least, most);
-    if (steps[0] > steps[1]) {
-      end(terms, least, most);
-      return terms;
+    terms.add(new TermRange(SearchTerms.octave(firstWhole), SearchTerms.octave(lastWhole)));
+    if (first < firstWhole) {
+      terms.add(eighths(least, highest(first)));
     }
-    end(terms, least, steps[0] - 1);
-    end(terms, steps[1] + 1, most);
-    long[] octaves = whole(OCTAVE, steps[0], steps[1]);
-    if (octaves[0] > octaves[1]) {
-      steps(terms, steps[0], steps[1]);
-      return terms;
+    if (lastWhole < last) {
+      terms.add(eighths(1L << last, most));
     }
-    steps(terms, steps[0], octaves[0] - 1);
-    steps(terms, octaves[1] + 1, steps[1]);
-    terms.add(
-        new TermRange(
-            SearchTerms.octave(OCTAVE.step(octaves[0])),
-            SearchTerms.octave(OCTAVE.step(octaves[1]))));
     return terms;
   }
 
-  // The amounts of all steps that lie within a range; the first above the last when none does.
-  private static long[] whole(AmountScale scale, long least, long most) {
-    long first = scale.lowest(least) == least ? least : scale.highest(least) + 1;
-    long last = scale.highest(most) == most ? most : scale.lowest(most) - 1;
-    return new long[] {first < 0 ? Long.MAX_VALUE : first, last};
+  private static long highest(int octave) {
+    return octave == Long.SIZE - 2 ? Long.MAX_VALUE : (1L << (octave + 1)) - 1;
   }
 
-  private static void steps(List<TermRange> terms, long least, long most) {
-    if (0 < least && least <= most) {
-      terms.add(
-          new TermRange(SearchTerms.step(STEP.step(least)), SearchTerms.step(STEP.step(most))));
-    }
-  }
-
-  private static void end(List<TermRange> terms, long least, long most) {
-    // What is below zero has overflowed: there is nothing beyond the largest amount.
-    if (least > most || least <= 0) {
-      return;
-    }
-    terms.add(
-        new TermRange(
-            SearchTerms.fineStep(FINE_STEP.step(least)),
-            SearchTerms.fineStep(FINE_STEP.step(most))));
-    if (SearchTerms.hasTerm(least)) {
-      long highest = SearchTerms.hasTerm(most) ? most : (1L << 56) - 1;
-      terms.add(new TermRange(SearchTerms.amount(least), SearchTerms.amount(highest)));
-    }
+  private static TermRange eighths(long least, long most) {
+    return new TermRange(
+        SearchTerms.eighth(EIGHTH.step(least)), SearchTerms.eighth(EIGHTH.step(most)));
   }
 }

@@ -3,8 +3,10 @@ package io.countersign.server.journal;
 import io.countersign.server.database.Snapshots;
 import io.countersign.server.journal.SearchStore.Span;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -109,29 +111,48 @@ class JournalSearch {
         int end = Math.min(asked.size(), start + size);
         SearchWindow window = new SearchWindow(ledger, store, plan, asked.subList(start, end));
         check(window.candidates());
-        plan.keepRarest(window.counts());
+        plan.keepRarest(window.bytes());
         start = end;
         size = Math.min(WINDOW_MAX, size * WINDOW_GROWTH);
       }
     }
 
-    private void check(List<Long> ascending) {
-      List<Long> candidates =
-          new ArrayList<>(
-              ascending.stream()
-                  .filter(it -> it >= within.first() && it <= within.last())
-                  .toList());
-      if (filter.newestFirst()) {
-        Collections.reverse(candidates);
-      }
+    private void check(NavigableMap<Long, BitSet> candidates) {
+      NavigableMap<Long, BitSet> inOrder =
+          filter.newestFirst() ? candidates.descendingMap() : candidates;
+      List<Long> batch = new ArrayList<>();
       int size = 2 * rows;
-      for (int start = 0; start < candidates.size() && missing() > 0; ) {
-        int end = Math.min(candidates.size(), start + size);
-        found.addAll(
-            transactions.matchingAmong(ledger, filter, candidates.subList(start, end), missing()));
-        start = end;
-        size = Math.min(CHECKED_AT_ONCE_MAX, size * 2);
+      for (Map.Entry<Long, BitSet> block : inOrder.entrySet()) {
+        BitSet bits = block.getValue();
+        for (int at = next(bits, -1); at >= 0 && missing() > 0; at = next(bits, at)) {
+          long sequence = block.getKey() + at;
+          if (sequence >= within.first() && sequence <= within.last()) {
+            batch.add(sequence);
+          }
+          if (batch.size() == size) {
+            check(batch);
+            size = Math.min(CHECKED_AT_ONCE_MAX, size * 2);
+          }
+        }
       }
+      check(batch);
+    }
+
+    // The position after one, in the filter's order; -1 stands before the first and after the last.
+    private int next(BitSet bits, int position) {
+      if (filter.newestFirst()) {
+        return position == 0
+            ? -1
+            : bits.previousSetBit(position < 0 ? bits.length() : position - 1);
+      }
+      return bits.nextSetBit(position + 1);
+    }
+
+    private void check(List<Long> batch) {
+      if (missing() > 0) {
+        found.addAll(transactions.matchingAmong(ledger, filter, batch, missing()));
+      }
+      batch.clear();
     }
 
     private int missing() {

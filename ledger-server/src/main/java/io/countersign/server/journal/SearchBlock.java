@@ -4,30 +4,33 @@ import java.time.LocalDate;
 
 /// A run of sequences that the search index takes in at once.
 ///
-/// @param number the block of a sequence is the sequence divided by [#SIZE]
+/// @param size [#SMALL] or [#LARGE]; the number of a sequence's block is the sequence divided by it
 /// @param firstDay the earliest accounting day in it; `lastDay` the latest
-record SearchBlock(int number, LocalDate firstDay, LocalDate lastDay) {
+record SearchBlock(int size, int number, LocalDate firstDay, LocalDate lastDay) {
 
-  /// Larger blocks make lists of rare things shorter, smaller ones what is not yet indexed.
-  static final int SIZE = 8192;
+  /// Small enough that what is newer than the last one is quickly looked through.
+  static final int SMALL = 8192;
 
-  static int of(long sequence) {
-    return Math.toIntExact(sequence / SIZE);
+  /// The most that a position of two bytes can tell apart.
+  static final int LARGE = 65536;
+
+  static int number(long sequence, int size) {
+    return Math.toIntExact(sequence / size);
   }
 
-  static long first(int number) {
-    return (long) number * SIZE;
+  static long first(int number, int size) {
+    return (long) number * size;
   }
 
-  static long last(int number) {
-    return first(number) + SIZE - 1;
+  static long last(int number, int size) {
+    return first(number, size) + size - 1;
   }
 
   long first() {
-    return first(number);
+    return first(number, size);
   }
 
   long last() {
-    return last(number);
+    return last(number, size);
   }
 }

@@ -1,7 +1,6 @@
 package io.countersign.server.journal;
 
 import java.time.LocalDate;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -14,19 +13,25 @@ import org.jspecify.annotations.Nullable;
 /// it, and a row for each would make this index larger than the books.
 final class SearchBlockTerms {
 
-  /// How often an account, a reference or an amount is in a block that has a term for it.
-  static final int FREQUENT = 8;
+  /// One in so many of a block's transactions makes an account or a reference frequent there.
+  private static final int FREQUENT = 1024;
 
+  private final int size;
   private final Map<Long, SearchPositions> terms = new HashMap<>();
+  private final Map<Long, SearchAmounts> eighths = new HashMap<>();
   private final Map<Long, SearchPositions> references = new HashMap<>();
   private final Map<UUID, AccountEntries> accounts = new HashMap<>();
-  private final Map<Long, SearchPositions> amounts = new HashMap<>();
   private @Nullable LocalDate firstDay;
   private @Nullable LocalDate lastDay;
 
   private static final class AccountEntries {
     private final SearchPositions all = new SearchPositions();
     private final Map<Long, SearchPositions> octaves = new HashMap<>();
+  }
+
+  /// @param size of the block
+  SearchBlockTerms(int size) {
+    this.size = size;
   }
 
   void addTransaction(
@@ -49,43 +54,37 @@ final class SearchBlockTerms {
     entries.all.add(position);
     add(entries.octaves, SearchTerms.account(account, amount), position);
     add(terms, SearchTerms.octave(AmountScale.OCTAVE.step(amount)), position);
-    add(terms, SearchTerms.step(AmountScale.STEP.step(amount)), position);
-    add(amounts, amount, position);
+    eighths
+        .computeIfAbsent(
+            SearchTerms.eighth(AmountScale.EIGHTH.step(amount)), it -> new SearchAmounts())
+        .add(amount, position);
   }
 
   SearchBlock block(int number) {
     if (firstDay == null || lastDay == null) {
       throw new IllegalStateException("block " + number + " is empty");
     }
-    return new SearchBlock(number, firstDay, lastDay);
+    return new SearchBlock(size, number, firstDay, lastDay);
   }
 
   /// Every term of the block with its positions as they are stored.
   void forEach(BiConsumer<Long, byte[]> store) {
-    Map<Long, BitSet> fineSteps = new HashMap<>();
-    amounts.forEach(
-        (amount, positions) -> {
-          if (positions.count() >= FREQUENT && SearchTerms.hasTerm(amount)) {
-            store.accept(SearchTerms.amount(amount), positions.encoded());
-          } else {
-            long term = SearchTerms.fineStep(AmountScale.FINE_STEP.step(amount));
-            positions.addTo(fineSteps.computeIfAbsent(term, it -> new BitSet()));
-          }
-        });
-    fineSteps.forEach((term, bits) -> store.accept(term, SearchPositions.encoded(bits)));
+    int frequent = size / FREQUENT;
+    terms.forEach((term, positions) -> store.accept(term, positions.encoded()));
+    eighths.forEach((term, amounts) -> store.accept(term, amounts.encoded()));
     references.forEach(
         (term, positions) -> {
-          if (positions.count() >= FREQUENT) {
+          if (positions.count() >= frequent) {
             store.accept(term, positions.encoded());
           }
         });
     accounts.forEach(
         (account, entries) -> {
-          if (entries.all.count() >= FREQUENT) {
+          if (entries.all.count() >= frequent) {
+            store.accept(SearchTerms.account(account), entries.all.encoded());
             entries.octaves.forEach((term, at) -> store.accept(term, at.encoded()));
           }
         });
-    terms.forEach((term, positions) -> store.accept(term, positions.encoded()));
   }
 
   private void addText(int position, String text) {

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Takes the books into the search index, a block at a time, once a watermark has made the block
-/// final. Several servers may do so at once: of two who take the same block one is first.
+/// final: small blocks as they come, and a large one in the place of its small ones.
+///
+/// Several servers may do so at once: of two who take the same block one is first. A small block
+/// that one of them adds beside its large one is not looked at, and goes when the next turn finds
+/// it.
 @Component
 class SearchIndex {
 
@@ -25,17 +29,41 @@ class SearchIndex {
   /// @return whether there was one
   boolean takeNext(int ledger) {
     Optional<Watermark> watermark = watermarks.newest(ledger);
-    @Nullable Integer last = store.lastBlock(ledger);
-    @Nullable Long next = store.nextSequence(ledger, last == null ? 0 : SearchBlock.last(last) + 1);
-    if (next == null || watermark.isEmpty()) {
+    if (watermark.isEmpty()) {
       return false;
     }
-    int block = SearchBlock.of(next);
-    if (SearchBlock.last(block) > watermark.get().sequence()) {
+    long through = watermark.get().sequence();
+    @Nullable Integer small = store.firstSmall(ledger);
+    if (small != null) {
+      long first = SearchBlock.first(small, SearchBlock.SMALL);
+      if (take(ledger, first, SearchBlock.LARGE, through)) {
+        return true;
+      }
+    }
+    long in =
+        Math.max(
+            store.through(ledger, SearchBlock.SMALL), store.through(ledger, SearchBlock.LARGE));
+    @Nullable Long next = store.nextSequence(ledger, in + 1);
+    return next != null
+        && (take(ledger, next, SearchBlock.LARGE, through)
+            || take(ledger, next, SearchBlock.SMALL, through));
+  }
+
+  // Takes the block of a sequence that has a transaction, if it is final.
+  private boolean take(int ledger, long sequence, int size, long through) {
+    int number = SearchBlock.number(sequence, size);
+    if (SearchBlock.last(number, size) > through) {
       return false;
     }
-    SearchBlockTerms terms = store.read(ledger, block);
-    transactions.run(() -> store.insert(ledger, block, terms));
+    SearchBlockTerms terms = store.read(ledger, size, number);
+    SearchBlock block = terms.block(number);
+    transactions.run(
+        () -> {
+          store.insert(ledger, block, terms);
+          if (size == SearchBlock.LARGE) {
+            store.deleteSmall(ledger, block);
+          }
+        });
     return true;
   }
 }

@@ -15,7 +15,9 @@ import org.springframework.stereotype.Component;
 class SearchIndexStore {
 
   private static final String LAST_BLOCK =
-      "SELECT max(block) FROM journal.search_block WHERE ledger_id = :ledger";
+      "SELECT max(number) FROM journal.search_block WHERE ledger_id = :ledger AND size = :size";
+  private static final String FIRST_BLOCK =
+      "SELECT min(number) FROM journal.search_block WHERE ledger_id = :ledger AND size = :size";
   private static final String NEXT_SEQUENCE =
       """
       SELECT sequence FROM journal.transaction
@@ -33,15 +35,32 @@ class SearchIndexStore {
       """;
   private static final String INSERT_BLOCK =
       """
-      INSERT INTO journal.search_block (ledger_id, block, first_day, last_day)
-      VALUES (:ledger, :block, :firstDay, :lastDay) ON CONFLICT DO NOTHING
+      INSERT INTO journal.search_block (ledger_id, size, number, first_day, last_day)
+      VALUES (:ledger, :size, :number, :firstDay, :lastDay) ON CONFLICT DO NOTHING
       """;
-  private static final String INSERT_POSTINGS =
+  private static final String INSERT_LARGE =
       """
       INSERT INTO journal.search_posting (ledger_id, term, block, positions)
       SELECT :ledger, term::bigint, :block, decode(positions, 'hex')
       FROM unnest(:terms::text[], :positions::text[]) AS posting (term, positions)
       ORDER BY term::bigint
+      """;
+  private static final String INSERT_SMALL =
+      """
+      INSERT INTO journal.search_recent (ledger_id, block, term, positions)
+      SELECT :ledger, :block, term::bigint, decode(positions, 'hex')
+      FROM unnest(:terms::text[], :positions::text[]) AS posting (term, positions)
+      ORDER BY term::bigint
+      """;
+  private static final String DELETE_SMALL_BLOCKS =
+      """
+      DELETE FROM journal.search_block
+      WHERE ledger_id = :ledger AND size = :size AND number BETWEEN :first AND :last
+      """;
+  private static final String DELETE_SMALL =
+      """
+      DELETE FROM journal.search_recent
+      WHERE ledger_id = :ledger AND block BETWEEN :first AND :last
       """;
 
   private final JdbcClient jdbc;
@@ -50,10 +69,21 @@ class SearchIndexStore {
     this.jdbc = jdbc;
   }
 
-  /// The last block that is in; null before the first.
-  @Nullable Integer lastBlock(int ledger) {
-    return jdbc.sql(LAST_BLOCK)
+  /// The last sequence that is in, by blocks of a size; -1 before the first.
+  long through(int ledger, int size) {
+    @Nullable Integer last = number(LAST_BLOCK, ledger, size);
+    return last == null ? -1 : SearchBlock.last(last, size);
+  }
+
+  /// The first of the small blocks; null without any.
+  @Nullable Integer firstSmall(int ledger) {
+    return number(FIRST_BLOCK, ledger, SearchBlock.SMALL);
+  }
+
+  private @Nullable Integer number(String sql, int ledger, int size) {
+    return jdbc.sql(sql)
         .param("ledger", ledger)
+        .param("size", size)
         .query((row, number) -> row.getObject(1, Integer.class))
         .list()
         .getFirst();
@@ -69,13 +99,22 @@ class SearchIndexStore {
         .orElse(null);
   }
 
-  SearchBlockTerms read(int ledger, int block) {
-    SearchBlockTerms terms = new SearchBlockTerms();
-    long first = SearchBlock.first(block);
+  SearchBlockTerms read(int ledger, int size, int number) {
+    SearchBlockTerms terms = new SearchBlockTerms(size);
+    long first = SearchBlock.first(number, size);
+    // A part at a time: all rows of a large block would be much to hold.
+    for (long from = first; from < first + size; from += SearchBlock.SMALL) {
+      read(ledger, first, from, terms);
+    }
+    return terms;
+  }
+
+  private void read(int ledger, long first, long from, SearchBlockTerms terms) {
+    long to = from + SearchBlock.SMALL - 1;
     jdbc.sql(TRANSACTIONS)
         .param("ledger", ledger)
-        .param("first", first)
-        .param("last", SearchBlock.last(block))
+        .param("first", from)
+        .param("last", to)
         .query(
             row -> {
               terms.addTransaction(
@@ -87,8 +126,8 @@ class SearchIndexStore {
             });
     jdbc.sql(ENTRIES)
         .param("ledger", ledger)
-        .param("first", first)
-        .param("last", SearchBlock.last(block))
+        .param("first", from)
+        .param("last", to)
         .query(
             row -> {
               terms.addEntry(
@@ -97,23 +136,20 @@ class SearchIndexStore {
                   row.getLong("amount"),
                   row.getString("currency"));
             });
-    return terms;
   }
 
-  /// Adds a block within the caller's transaction.
-  ///
-  /// @return whether it was not in before
-  boolean insert(int ledger, int number, SearchBlockTerms terms) {
-    SearchBlock block = terms.block(number);
+  /// Adds a block within the caller's transaction, unless it is in.
+  void insert(int ledger, SearchBlock block, SearchBlockTerms terms) {
     int added =
         jdbc.sql(INSERT_BLOCK)
             .param("ledger", ledger)
-            .param("block", number)
+            .param("size", block.size())
+            .param("number", block.number())
             .param("firstDay", block.firstDay())
             .param("lastDay", block.lastDay())
             .update();
     if (added == 0) {
-      return false;
+      return;
     }
     List<Long> keys = new ArrayList<>();
     List<String> positions = new ArrayList<>();
@@ -123,9 +159,9 @@ class SearchIndexStore {
           positions.add(HexFormat.of().formatHex(encoded));
         });
     int inserted =
-        jdbc.sql(INSERT_POSTINGS)
+        jdbc.sql(block.size() == SearchBlock.LARGE ? INSERT_LARGE : INSERT_SMALL)
             .param("ledger", ledger)
-            .param("block", number)
+            .param("block", block.number())
             .param("terms", SqlArrays.texts(keys))
             .param("positions", SqlArrays.texts(positions))
             .update();
@@ -133,6 +169,25 @@ class SearchIndexStore {
       throw new IllegalStateException(
           "wrote " + inserted + " of " + keys.size() + " postings; nothing is committed");
     }
-    return true;
+  }
+
+  /// Takes away the small blocks whose place a large one has taken, if there are any.
+  void deleteSmall(int ledger, SearchBlock large) {
+    int first = SearchBlock.number(large.first(), SearchBlock.SMALL);
+    int last = SearchBlock.number(large.last(), SearchBlock.SMALL);
+    int blocks =
+        jdbc.sql(DELETE_SMALL_BLOCKS)
+            .param("ledger", ledger)
+            .param("size", SearchBlock.SMALL)
+            .param("first", first)
+            .param("last", last)
+            .update();
+    if (blocks > 0) {
+      jdbc.sql(DELETE_SMALL)
+          .param("ledger", ledger)
+          .param("first", first)
+          .param("last", last)
+          .update();
+    }
   }
 }

@@ -24,6 +24,9 @@ final class SearchPlan {
   /// A part of the text that is asked for; some of them are enough.
   record TextPart(List<TermRange> terms) implements Condition {}
 
+  /// Amounts of entries.
+  record Amounts(long least, long most, List<TermRange> terms) implements Condition {}
+
   /// Accounting days; a block that lies within them needs no terms.
   record Days(LocalDate from, LocalDate to, List<TermRange> terms) implements Condition {
     boolean cover(SearchBlock block) {
@@ -37,8 +40,8 @@ final class SearchPlan {
 
   /// Entries of an account; where it has no terms, the books' own index tells them.
   ///
-  /// @param terms all of the account, which tell that it is frequent in a block
-  /// @param asked those with the amounts that are asked for
+  /// @param terms also that of all its entries, which tells that it is frequent in a block
+  /// @param asked those that are asked for
   record OfAccount(UUID account, long least, long most, List<TermRange> terms, TermRange asked)
       implements Condition {}
 
@@ -63,7 +66,7 @@ final class SearchPlan {
       conditions.add(ofAccount(filter.account(), least, most));
     }
     if (least > 1 || most < Long.MAX_VALUE) {
-      conditions.add(new Listed(AmountScale.covering(least, most)));
+      conditions.add(new Amounts(least, most, AmountScale.covering(least, most)));
     }
     if (filter.reference() != null) {
       String reference = filter.reference();
@@ -88,13 +91,13 @@ final class SearchPlan {
 
   /// Goes on with the rarest parts of a text: the others find hardly less, and cost as much.
   ///
-  /// @param counts how often each condition was fulfilled so far
-  void keepRarest(int[] counts) {
+  /// @param bytes how much is stored for each condition in what was searched so far
+  void keepRarest(int[] bytes) {
     List<Condition> parts =
         IntStream.range(0, conditions.size())
             .boxed()
             .filter(i -> conditions.get(i) instanceof TextPart)
-            .sorted(Comparator.comparingInt(i -> counts[i]))
+            .sorted(Comparator.comparingInt(i -> bytes[i]))
             .skip(TEXT_PARTS_KEPT)
             .map(conditions::get)
             .toList();
@@ -121,12 +124,12 @@ final class SearchPlan {
   }
 
   private static OfAccount ofAccount(UUID account, long least, long most) {
-    return new OfAccount(
-        account,
-        least,
-        most,
-        List.of(SearchTerms.account(account)),
-        SearchTerms.account(account, least, most));
+    TermRange all = TermRange.of(SearchTerms.account(account));
+    if (least == 1 && most == Long.MAX_VALUE) {
+      return new OfAccount(account, least, most, List.of(all), all);
+    }
+    TermRange asked = SearchTerms.account(account, least, most);
+    return new OfAccount(account, least, most, List.of(asked, all), asked);
   }
 
   private static Days days(@Nullable LocalDate from, @Nullable LocalDate to) {

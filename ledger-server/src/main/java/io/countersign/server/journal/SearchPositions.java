@@ -6,12 +6,11 @@ import java.util.BitSet;
 /// Transactions of one block, by the distance of their sequence from the block's first.
 ///
 /// Stored as one byte that tells how, then either two bytes for each position, or a bit for each
-/// place in the block, whichever is shorter.
+/// place up to the last, whichever is shorter.
 final class SearchPositions {
 
   private static final byte LISTED = 0;
   private static final byte BITS = 1;
-  private static final int LIST_MAX = SearchBlock.SIZE / Byte.SIZE / Short.BYTES;
 
   private char[] listed = new char[2];
   private int count;
@@ -31,17 +30,9 @@ final class SearchPositions {
     return count;
   }
 
-  void addTo(BitSet bits) {
-    for (int i = 0; i < count; i++) {
-      bits.set(listed[i]);
-    }
-  }
-
   byte[] encoded() {
-    if (count >= LIST_MAX) {
-      BitSet bits = new BitSet(SearchBlock.SIZE);
-      addTo(bits);
-      return encoded(bits);
+    if (count > 0 && count * Short.BYTES > listed[count - 1] / Byte.SIZE + 1) {
+      return bits();
     }
     byte[] bytes = new byte[1 + count * Short.BYTES];
     bytes[0] = LISTED;
@@ -52,11 +43,10 @@ final class SearchPositions {
     return bytes;
   }
 
-  static byte[] encoded(BitSet bits) {
-    if (bits.cardinality() < LIST_MAX) {
-      SearchPositions positions = new SearchPositions();
-      bits.stream().forEach(positions::add);
-      return positions.encoded();
+  private byte[] bits() {
+    BitSet bits = new BitSet(listed[count - 1] + 1);
+    for (int i = 0; i < count; i++) {
+      bits.set(listed[i]);
     }
     byte[] packed = bits.toByteArray();
     byte[] bytes = new byte[1 + packed.length];
@@ -67,11 +57,16 @@ final class SearchPositions {
 
   /// Adds what is stored to `bits`.
   static void decode(byte[] bytes, BitSet bits) {
-    if (bytes[0] == BITS) {
-      bits.or(BitSet.valueOf(Arrays.copyOfRange(bytes, 1, bytes.length)));
+    decode(bytes, 0, bytes.length, bits);
+  }
+
+  /// As [#decode(byte[], BitSet)], from a part of `bytes`.
+  static void decode(byte[] bytes, int start, int end, BitSet bits) {
+    if (bytes[start] == BITS) {
+      bits.or(BitSet.valueOf(Arrays.copyOfRange(bytes, start + 1, end)));
       return;
     }
-    for (int i = 1; i < bytes.length; i += Short.BYTES) {
+    for (int i = start + 1; i < end; i += Short.BYTES) {
       bits.set((Byte.toUnsignedInt(bytes[i]) << Byte.SIZE) | Byte.toUnsignedInt(bytes[i + 1]));
     }
   }

@@ -2,6 +2,7 @@ package io.countersign.server.journal;
 
 import io.countersign.server.database.SqlArrays;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,15 @@ class SearchStore {
 
   private static final String BLOCKS =
       """
-      SELECT block, first_day, last_day FROM journal.search_block
-      WHERE ledger_id = :ledger ORDER BY block
+      SELECT size, number, first_day, last_day FROM journal.search_block
+      WHERE ledger_id = :ledger ORDER BY number::bigint * size, size DESC
       """;
-  private static final String OF_TERMS =
+  private static final String LARGE_BY_TERM =
       """
       SELECT term, block, positions FROM journal.search_posting
       WHERE ledger_id = :ledger AND term = ANY(:terms::bigint[]) AND block BETWEEN :first AND :last
       """;
-  private static final String OF_RANGES =
+  private static final String LARGE_BY_RANGE =
       """
       SELECT p.term, p.block, p.positions
       FROM unnest(:from::bigint[], :to::bigint[]) AS asked (first, last)
@@ -39,6 +40,28 @@ class SearchStore {
         SELECT term, block, positions FROM journal.search_posting
         WHERE ledger_id = :ledger AND term BETWEEN asked.first AND asked.last
           AND block BETWEEN :first AND :last
+        OFFSET 0
+      ) p ON true
+      """;
+  private static final String SMALL_BY_TERM =
+      """
+      SELECT p.term, p.block, p.positions
+      FROM generate_series(:first::integer, :last::integer) AS b (number)
+      JOIN LATERAL (
+        SELECT term, block, positions FROM journal.search_recent
+        WHERE ledger_id = :ledger AND block = b.number AND term = ANY(:terms::bigint[])
+        OFFSET 0
+      ) p ON true
+      """;
+  private static final String SMALL_BY_RANGE =
+      """
+      SELECT p.term, p.block, p.positions
+      FROM generate_series(:first::integer, :last::integer) AS b (number)
+      CROSS JOIN unnest(:from::bigint[], :to::bigint[]) AS asked (first, last)
+      JOIN LATERAL (
+        SELECT term, block, positions FROM journal.search_recent
+        WHERE ledger_id = :ledger AND block = b.number
+          AND term BETWEEN asked.first AND asked.last
         OFFSET 0
       ) p ON true
       """;
@@ -84,42 +107,59 @@ class SearchStore {
     this.jdbc = jdbc;
   }
 
+  /// The blocks that are in, in the order of their sequences, none of them twice.
   List<SearchBlock> blocks(int ledger) {
-    return jdbc.sql(BLOCKS)
+    List<SearchBlock> blocks = new ArrayList<>();
+    jdbc.sql(BLOCKS)
         .param("ledger", ledger)
-        .query(
-            (row, number) ->
-                new SearchBlock(
-                    row.getInt("block"),
-                    row.getObject("first_day", LocalDate.class),
-                    row.getObject("last_day", LocalDate.class)))
-        .list();
-  }
-
-  void readTerms(int ledger, List<Long> terms, int firstBlock, int lastBlock, Postings postings) {
-    jdbc.sql(OF_TERMS)
-        .param("ledger", ledger)
-        .param("terms", SqlArrays.texts(terms))
-        .param("first", firstBlock)
-        .param("last", lastBlock)
         .query(
             row -> {
-              postings.add(row.getLong("term"), row.getInt("block"), row.getBytes("positions"));
+              SearchBlock block =
+                  new SearchBlock(
+                      row.getInt("size"),
+                      row.getInt("number"),
+                      row.getObject("first_day", LocalDate.class),
+                      row.getObject("last_day", LocalDate.class));
+              if (blocks.isEmpty() || blocks.getLast().last() < block.first()) {
+                blocks.add(block);
+              }
             });
+    return blocks;
+  }
+
+  void readTerms(
+      int ledger, int size, List<Long> terms, int firstBlock, int lastBlock, Postings postings) {
+    read(
+        jdbc.sql(size == SearchBlock.LARGE ? LARGE_BY_TERM : SMALL_BY_TERM)
+            .param("ledger", ledger)
+            .param("terms", SqlArrays.texts(terms))
+            .param("first", firstBlock)
+            .param("last", lastBlock),
+        postings);
   }
 
   void readRanges(
-      int ledger, List<TermRange> ranges, int firstBlock, int lastBlock, Postings postings) {
-    jdbc.sql(OF_RANGES)
-        .param("ledger", ledger)
-        .param("from", SqlArrays.texts(ranges, TermRange::from))
-        .param("to", SqlArrays.texts(ranges, TermRange::to))
-        .param("first", firstBlock)
-        .param("last", lastBlock)
-        .query(
-            row -> {
-              postings.add(row.getLong("term"), row.getInt("block"), row.getBytes("positions"));
-            });
+      int ledger,
+      int size,
+      List<TermRange> ranges,
+      int firstBlock,
+      int lastBlock,
+      Postings postings) {
+    read(
+        jdbc.sql(size == SearchBlock.LARGE ? LARGE_BY_RANGE : SMALL_BY_RANGE)
+            .param("ledger", ledger)
+            .param("from", SqlArrays.texts(ranges, TermRange::from))
+            .param("to", SqlArrays.texts(ranges, TermRange::to))
+            .param("first", firstBlock)
+            .param("last", lastBlock),
+        postings);
+  }
+
+  private static void read(JdbcClient.StatementSpec statement, Postings postings) {
+    statement.query(
+        row -> {
+          postings.add(row.getLong("term"), row.getInt("block"), row.getBytes("positions"));
+        });
   }
 
   List<Long> ofAccount(int ledger, UUID account, long least, long most, List<Span> spans) {

@@ -26,9 +26,7 @@ final class SearchTerms {
   private static final int LETTER = 6;
   private static final int TRIGRAM = 7;
   private static final int OCTAVE = 8;
-  private static final int STEP = 9;
-  private static final int FINE_STEP = 10;
-  private static final int AMOUNT = 11;
+  private static final int EIGHTH = 9;
 
   private static final long MIXER = 0x9E3779B97F4A7C15L;
   private static final int HALF = 32;
@@ -68,8 +66,9 @@ final class SearchTerms {
     return accountTerms(account) | AmountScale.OCTAVE.step(amount);
   }
 
-  static TermRange account(UUID account) {
-    return account(account, 1, Long.MAX_VALUE);
+  /// All of an account's entries: the octave above that of the largest amounts stands for it.
+  static long account(UUID account) {
+    return accountTerms(account) | ((1L << OCTAVE_BITS) - 1);
   }
 
   static TermRange account(UUID account, long least, long most) {
@@ -88,21 +87,13 @@ final class SearchTerms {
     return term(OCTAVE, step);
   }
 
-  static long step(long step) {
-    return term(STEP, step);
+  static long eighth(long step) {
+    return term(EIGHTH, step);
   }
 
-  static long fineStep(long step) {
-    return term(FINE_STEP, step);
-  }
-
-  /// Whether an amount has a term of its own; a larger one is found by its step alone.
-  static boolean hasTerm(long amount) {
-    return amount >>> VALUE_BITS == 0;
-  }
-
-  static long amount(long amount) {
-    return term(AMOUNT, amount);
+  /// Whether what is stored for a term tells the amounts too, as [SearchAmounts].
+  static boolean tellsAmounts(long term) {
+    return term >>> VALUE_BITS == EIGHTH;
   }
 
   /// Gives each letter of a text, whatever its case, and each with the two that follow it; nothing

@@ -4,11 +4,8 @@ import io.countersign.server.journal.SearchPlan.Condition;
 import io.countersign.server.journal.SearchStore.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +17,9 @@ final class SearchWindow {
   private final SearchStore store;
   private final List<Condition> conditions;
   private final List<SearchBlock> blocks;
-  private final Map<Integer, @Nullable BitSet[]> fulfilled = new HashMap<>();
-  private final int[] counts;
+  // By the blocks' first sequences; for each condition null where no term tells of it.
+  private final NavigableMap<Long, @Nullable BitSet[]> fulfilled = new TreeMap<>();
+  private final int[] bytes;
 
   /// @param blocks not empty
   SearchWindow(int ledger, SearchStore store, SearchPlan plan, List<SearchBlock> blocks) {
@@ -29,41 +27,44 @@ final class SearchWindow {
     this.store = store;
     this.conditions = List.copyOf(plan.conditions());
     this.blocks = blocks;
-    this.counts = new int[conditions.size()];
-    blocks.forEach(block -> fulfilled.put(block.number(), new @Nullable BitSet[counts.length]));
+    this.bytes = new int[conditions.size()];
+    blocks.forEach(block -> fulfilled.put(block.first(), new @Nullable BitSet[bytes.length]));
   }
 
-  /// How often each condition is fulfilled, for those that are looked up by terms.
-  int[] counts() {
-    return counts;
+  /// How many bytes are stored for each condition: the rarer it is, the fewer.
+  int[] bytes() {
+    return bytes;
   }
 
-  /// The sequences that may be what is asked for, ascending.
-  List<Long> candidates() {
-    lookUp();
-    Map<Integer, BitSet> left = new TreeMap<>();
+  /// What may be asked for in each block that has anything, by the block's first sequence: the
+  /// distances from it.
+  NavigableMap<Long, BitSet> candidates() {
+    lookUp(SearchBlock.LARGE);
+    lookUp(SearchBlock.SMALL);
+    NavigableMap<Long, BitSet> left = new TreeMap<>();
     for (SearchBlock block : blocks) {
       BitSet bits = byTerms(block);
       if (!bits.isEmpty()) {
-        left.put(block.number(), bits);
+        left.put(block.first(), bits);
       }
     }
     for (int i = 0; i < conditions.size(); i++) {
       lookUpInBooks(i, left);
     }
-    List<Long> sequences = new ArrayList<>();
-    left.forEach(
-        (block, bits) -> bits.stream().forEach(it -> sequences.add(SearchBlock.first(block) + it)));
-    return sequences;
+    return left;
   }
 
-  private void lookUp() {
+  private void lookUp(int size) {
+    List<SearchBlock> ofSize = blocks.stream().filter(it -> it.size() == size).toList();
+    if (ofSize.isEmpty()) {
+      return;
+    }
     TreeMap<Long, Integer> owners = new TreeMap<>();
     List<Long> single = new ArrayList<>();
     List<TermRange> ranges = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       if (conditions.get(i) instanceof SearchPlan.Days days
-          && blocks.stream().allMatch(days::cover)) {
+          && ofSize.stream().allMatch(days::cover)) {
         continue;
       }
       for (TermRange terms : conditions.get(i).terms()) {
@@ -75,49 +76,54 @@ final class SearchWindow {
         }
       }
     }
-    int first = blocks.stream().mapToInt(SearchBlock::number).min().orElseThrow();
-    int last = blocks.stream().mapToInt(SearchBlock::number).max().orElseThrow();
     SearchStore.Postings reader =
         (term, block, positions) ->
-            add(Objects.requireNonNull(owners.floorEntry(term)).getValue(), term, block, positions);
+            add(
+                Objects.requireNonNull(owners.floorEntry(term)).getValue(),
+                term,
+                SearchBlock.first(block, size),
+                positions);
+    int first = ofSize.stream().mapToInt(SearchBlock::number).min().orElseThrow();
+    int last = ofSize.stream().mapToInt(SearchBlock::number).max().orElseThrow();
     if (!single.isEmpty()) {
-      store.readTerms(ledger, single, first, last, reader);
+      store.readTerms(ledger, size, single, first, last, reader);
     }
     if (!ranges.isEmpty()) {
-      store.readRanges(ledger, ranges, first, last, reader);
+      store.readRanges(ledger, size, ranges, first, last, reader);
     }
   }
 
-  private void add(int condition, long term, int block, byte[] positions) {
+  private void add(int condition, long term, long block, byte[] stored) {
     @Nullable BitSet[] ofBlock = fulfilled.get(block);
     if (ofBlock == null) {
       return;
     }
     BitSet bits = ofBlock[condition];
     if (bits == null) {
-      bits = new BitSet(SearchBlock.SIZE);
+      bits = new BitSet();
       ofBlock[condition] = bits;
     }
-    // That an account is frequent in a block is known by any of its terms.
-    if (!(conditions.get(condition) instanceof SearchPlan.OfAccount account)
-        || account.asked().contains(term)) {
-      int before = bits.cardinality();
-      SearchPositions.decode(positions, bits);
-      counts[condition] += bits.cardinality() - before;
+    switch (conditions.get(condition)) {
+      // That an account is frequent in a block is known by any of its terms.
+      case SearchPlan.OfAccount it when !it.asked().contains(term) -> {}
+      case SearchPlan.Amounts it when SearchTerms.tellsAmounts(term) ->
+          SearchAmounts.decode(stored, it.least(), it.most(), bits);
+      default -> SearchPositions.decode(stored, bits);
     }
+    bytes[condition] += stored.length;
   }
 
   private BitSet byTerms(SearchBlock block) {
-    BitSet left = new BitSet(SearchBlock.SIZE);
-    left.set(0, SearchBlock.SIZE);
-    @Nullable BitSet[] ofBlock = Objects.requireNonNull(fulfilled.get(block.number()));
+    BitSet left = new BitSet(block.size());
+    left.set(0, block.size());
+    @Nullable BitSet[] ofBlock = Objects.requireNonNull(fulfilled.get(block.first()));
     for (int i = 0; i < ofBlock.length; i++) {
       BitSet bits = ofBlock[i];
       boolean open =
           switch (conditions.get(i)) {
             case SearchPlan.Days days -> days.cover(block);
             case SearchPlan.OfAccount _, SearchPlan.OfReference _ -> bits == null;
-            case SearchPlan.Listed _, SearchPlan.TextPart _ -> false;
+            case SearchPlan.Listed _, SearchPlan.TextPart _, SearchPlan.Amounts _ -> false;
           };
       if (!open) {
         left.and(bits == null ? new BitSet() : bits);
@@ -126,10 +132,13 @@ final class SearchWindow {
     return left;
   }
 
-  private void lookUpInBooks(int condition, Map<Integer, BitSet> left) {
-    List<Integer> rare =
-        left.keySet().stream()
-            .filter(block -> Objects.requireNonNull(fulfilled.get(block))[condition] == null)
+  // Where an account or a reference is rare, among the blocks that have anything left.
+  private void lookUpInBooks(int condition, NavigableMap<Long, BitSet> left) {
+    List<SearchBlock> rare =
+        blocks.stream()
+            .filter(block -> left.containsKey(block.first()))
+            .filter(
+                block -> Objects.requireNonNull(fulfilled.get(block.first()))[condition] == null)
             .toList();
     if (rare.isEmpty()) {
       return;
@@ -140,29 +149,30 @@ final class SearchWindow {
           sequences = store.ofAccount(ledger, it.account(), it.least(), it.most(), spans(rare));
       case SearchPlan.OfReference it ->
           sequences = store.ofReference(ledger, it.reference(), spans(rare));
-      case SearchPlan.Days _, SearchPlan.Listed _, SearchPlan.TextPart _ -> {
+      default -> {
         return;
       }
     }
-    Map<Integer, BitSet> found = new HashMap<>();
-    rare.forEach(block -> found.put(block, new BitSet()));
+    NavigableMap<Long, BitSet> found = new TreeMap<>();
+    rare.forEach(block -> found.put(block.first(), new BitSet()));
     for (long sequence : sequences) {
-      int block = SearchBlock.of(sequence);
-      Objects.requireNonNull(found.get(block)).set((int) (sequence - SearchBlock.first(block)));
+      var block = Objects.requireNonNull(found.floorEntry(sequence));
+      block.getValue().set((int) (sequence - block.getKey()));
     }
     found.forEach((block, bits) -> Objects.requireNonNull(left.get(block)).and(bits));
     left.values().removeIf(BitSet::isEmpty);
   }
 
   // Neighbours are looked up together.
-  private static List<Span> spans(Collection<Integer> blocks) {
+  private static List<Span> spans(List<SearchBlock> blocks) {
     List<Span> spans = new ArrayList<>();
-    for (int block : blocks.stream().sorted(Comparator.naturalOrder()).toList()) {
-      long first = SearchBlock.first(block);
+    for (SearchBlock block :
+        blocks.stream().sorted(java.util.Comparator.comparingLong(SearchBlock::first)).toList()) {
+      long first = block.first();
       if (!spans.isEmpty() && spans.getLast().last() == first - 1) {
         first = spans.removeLast().first();
       }
-      spans.add(new Span(first, SearchBlock.last(block)));
+      spans.add(new Span(first, block.last()));
     }
     return spans;
   }

@@ -148,7 +148,7 @@ class JournalPageBenchmark {
                        || pg_size_pretty(pg_indexes_size(oid))
                 FROM pg_catalog.pg_class
                 WHERE relnamespace = 'journal'::regnamespace AND relkind = 'r'
-                  AND relname IN ('transaction', 'entry', 'search_block', 'search_posting')
+                  AND relname IN ('transaction', 'entry', 'search_recent', 'search_posting')
                 ORDER BY relname
                 """)
             .query(String.class)

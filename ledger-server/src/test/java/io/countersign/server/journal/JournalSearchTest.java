@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,11 +35,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/// Compares what the journal finds with what a filter in memory finds, over books that fill five
-/// blocks of the index and a part of a sixth.
+/// Compares what the journal finds with what a filter in memory finds, over books that fill a large
+/// block of the index, three small ones and a part of a fourth.
 class JournalSearchTest {
 
-  private static final int TRANSACTIONS = 5 * SearchBlock.SIZE + 3000;
+  private static final int TRANSACTIONS = SearchBlock.LARGE + 3 * SearchBlock.SMALL + 3000;
   private static final int WALLETS = 300;
   private static final long SEED = 20260301;
 
@@ -95,11 +96,11 @@ class JournalSearchTest {
     }
     assertThat(books.searchIndex.takeNext(1)).isTrue();
     assertThat(books.searchIndex.takeNext(1)).isTrue();
-    for (int run = 0; run < 60; run++) {
+    for (int run = 0; run < 40; run++) {
       assertFound(filter(random), 1 + random.nextInt(20));
     }
     takeAll();
-    for (int run = 0; run < 400; run++) {
+    for (int run = 0; run < 200; run++) {
       assertFound(filter(random), 1 + random.nextInt(20));
     }
   }
@@ -125,7 +126,7 @@ class JournalSearchTest {
   void only_whole_blocks_below_a_watermark_are_taken_in() {
     takeAll();
     assertThat(books.searchIndex.takeNext(1)).isFalse();
-    assertThat(books.count("journal.search_block")).isEqualTo(TRANSACTIONS / SearchBlock.SIZE);
+    assertThat(blocks()).containsExactlyInAnyOrder("65536 0", "8192 8", "8192 9", "8192 10");
   }
 
   @Test
@@ -162,18 +163,50 @@ class JournalSearchTest {
   @Test
   void servers_that_take_in_the_same_block_take_it_once() throws Exception {
     forgetIndex();
-    JournalRaceTest.atOnce(
-        List.of(
-            () -> books.searchIndex.takeNext(1),
-            () -> books.searchIndex.takeNext(1),
-            () -> books.searchIndex.takeNext(1)));
+    Callable<Boolean> server =
+        () -> {
+          takeAll();
+          return true;
+        };
+    JournalRaceTest.atOnce(List.of(server, server, server));
+    assertThat(blocks()).containsExactlyInAnyOrder("65536 0", "8192 8", "8192 9", "8192 10");
     long postings = books.count("journal.search_posting");
-    long blocks = books.count("journal.search_block");
+    long recent = books.count("journal.search_recent");
     forgetIndex();
-    for (long i = 0; i < blocks; i++) {
-      books.searchIndex.takeNext(1);
-    }
+    takeAll();
     assertThat(books.count("journal.search_posting")).isEqualTo(postings);
+    assertThat(books.count("journal.search_recent")).isEqualTo(recent);
+  }
+
+  @Test
+  void a_large_block_takes_the_place_of_its_small_ones_once_it_is_final() {
+    try (TestDatabase own = TestPostgres.fresh()) {
+      JournalFixture growing = new JournalFixture(own);
+      fill(own, SearchBlock.LARGE - SearchBlock.SMALL - 100, WALLETS);
+      while (growing.searchIndex.takeNext(1)) {
+        assertThat(growing.count("journal.search_posting")).isZero();
+      }
+      assertThat(growing.count("journal.search_block")).isEqualTo(6);
+      own.jdbcAsOwner()
+          .sql("SELECT setval('journal.transaction_sequence', ?)")
+          .param((long) SearchBlock.LARGE)
+          .query(Long.class)
+          .single();
+      growing.watermarks.take(1);
+      assertThat(growing.searchIndex.takeNext(1)).isTrue();
+      assertThat(growing.searchIndex.takeNext(1)).isFalse();
+      assertThat(growing.count("journal.search_block")).isEqualTo(1);
+      assertThat(growing.count("journal.search_recent")).isZero();
+      assertThat(growing.count("journal.search_posting")).isPositive();
+    }
+  }
+
+  private static List<String> blocks() {
+    return database
+        .jdbc()
+        .sql("SELECT size || ' ' || number FROM journal.search_block")
+        .query(String.class)
+        .list();
   }
 
   private static void assertFound(TransactionFilter filter, int limit) {
@@ -278,7 +311,8 @@ class JournalSearchTest {
         .jdbcAsOwner()
         .sql(
             """
-            WITH blocks AS (DELETE FROM journal.search_block)
+            WITH blocks AS (DELETE FROM journal.search_block),
+                 recent AS (DELETE FROM journal.search_recent)
             DELETE FROM journal.search_posting
             """)
         .update();

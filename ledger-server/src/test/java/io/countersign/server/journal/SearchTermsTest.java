@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +53,10 @@ class SearchTermsTest {
   @Test
   void terms_of_different_things_are_different() {
     UUID account = UUID.fromString("0199c0de-0000-7000-8000-000000000001");
-    assertThat(SearchTerms.account(account).contains(SearchTerms.account(account, 1))).isTrue();
-    assertThat(SearchTerms.account(account).contains(SearchTerms.account(account, Long.MAX_VALUE)))
-        .isTrue();
+    TermRange amounts = SearchTerms.account(account, 1, Long.MAX_VALUE);
+    assertThat(amounts.contains(SearchTerms.account(account, 1))).isTrue();
+    assertThat(amounts.contains(SearchTerms.account(account, Long.MAX_VALUE))).isTrue();
+    assertThat(amounts.contains(SearchTerms.account(account))).isFalse();
     assertThat(SearchTerms.kind("hold")).isNotEqualTo(SearchTerms.reference("hold"));
     assertThat(SearchTerms.currency("EUR")).isNotEqualTo(SearchTerms.currency("USD"));
   }
@@ -62,20 +64,46 @@ class SearchTermsTest {
   @Test
   void positions_are_read_as_they_were_written() {
     Random random = new Random(4711);
-    for (int most : new int[] {0, 1, 7, 510, 511, 512, 513, 5000, SearchBlock.SIZE}) {
-      BitSet bits = new BitSet();
+    for (int most : new int[] {1, 7, 500, 4095, 4096, 4097, 30_000, SearchBlock.LARGE}) {
+      BitSet bits = positions(random, most);
       SearchPositions positions = new SearchPositions();
-      while (bits.cardinality() < most) {
-        bits.set(most == SearchBlock.SIZE ? bits.cardinality() : random.nextInt(SearchBlock.SIZE));
-      }
       bits.stream().forEach(positions::add);
-      for (byte[] encoded : new byte[][] {positions.encoded(), SearchPositions.encoded(bits)}) {
+      byte[] encoded = positions.encoded();
+      BitSet read = new BitSet();
+      SearchPositions.decode(encoded, read);
+      assertThat(read).isEqualTo(bits);
+      assertThat(encoded.length).isLessThanOrEqualTo(1 + SearchBlock.LARGE / 8);
+    }
+  }
+
+  @Test
+  void of_a_step_s_amounts_those_asked_for_are_read_and_no_others() {
+    Random random = new Random(4711);
+    TreeMap<Long, BitSet> amounts = new TreeMap<>();
+    SearchAmounts stored = new SearchAmounts();
+    for (long amount : new long[] {1024, 1025, 1030, 1100, 1151}) {
+      BitSet bits = positions(random, random.nextInt(1, 9000));
+      amounts.put(amount, bits);
+      bits.stream().forEach(position -> stored.add(amount, position));
+    }
+    byte[] encoded = stored.encoded();
+    for (long least = 1020; least < 1160; least++) {
+      for (long most = least; most < 1160; most += 7) {
+        BitSet expected = new BitSet();
+        amounts.subMap(least, true, most, true).values().forEach(expected::or);
         BitSet read = new BitSet();
-        SearchPositions.decode(encoded, read);
-        assertThat(read).isEqualTo(bits);
-        assertThat(encoded.length).isLessThanOrEqualTo(1 + SearchBlock.SIZE / 8);
+        SearchAmounts.decode(encoded, least, most, read);
+        assertThat(read).isEqualTo(expected);
       }
     }
+  }
+
+  private static BitSet positions(Random random, int count) {
+    BitSet bits = new BitSet();
+    while (bits.cardinality() < count) {
+      bits.set(count == SearchBlock.LARGE ? bits.cardinality() : random.nextInt(SearchBlock.LARGE));
+    }
+    return bits;
   }
 
   private static Set<Long> terms(String text) {
