@@ -26,7 +26,14 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   static EmbeddedDatabase start(Home home, int connections) throws IOException, SQLException {
     // The pool, the owner while it migrates, and a person who looks in.
-    Map<String, String> settings = Map.of("max_connections", "" + (connections + 20));
+    Map<String, String> settings =
+        Map.of(
+            "max_connections", "" + (connections + 20),
+            // The defaults suit a machine of twenty years ago: a busy hour would checkpoint every
+            // few seconds and write each page whole again after it.
+            "shared_buffers", "256MB",
+            "max_wal_size", "4GB",
+            "checkpoint_timeout", "15min");
     EmbeddedPostgres postgres = EmbeddedPostgres.start(home.resolve("postgres"), settings);
     try {
       var owner = new Credentials(EmbeddedPostgres.OWNER, postgres.ownerPassword());

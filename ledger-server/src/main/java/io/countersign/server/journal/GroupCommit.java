@@ -105,7 +105,8 @@ class GroupCommit {
 
   private Lane lane(LedgerScope ledger) {
     return lanes.computeIfAbsent(
-        ledger.id(), id -> new Lane(group -> writer.write(ledger, group), properties));
+        ledger.id(),
+        id -> new Lane((group, decided) -> writer.write(ledger, group, decided), properties));
   }
 
   private Outcome outcome(LedgerScope ledger, Boarded boarded, Deadline deadline) {

@@ -56,9 +56,11 @@ class GroupWriter {
   ///
   /// A group that fails for a reason that may lie in one of its members is halved until that one
   /// stands alone and fails alone.
-  void write(LedgerScope ledger, List<Waiting> group) {
+  ///
+  /// @param decided is told when nothing is left but to commit
+  void write(LedgerScope ledger, List<Waiting> group, Runnable decided) {
     try {
-      Map<Waiting, Outcome> ends = learned(ledger, group);
+      Map<Waiting, Outcome> ends = learned(ledger, group, decided);
       ends.forEach(GroupWriter::end);
     } catch (Error e) {
       fail(group, new IllegalStateException(e));
@@ -66,8 +68,8 @@ class GroupWriter {
     } catch (RuntimeException e) {
       if (group.size() > 1 && mayLieInOne(e)) {
         int half = group.size() / 2;
-        write(ledger, group.subList(0, half));
-        write(ledger, group.subList(half, group.size()));
+        write(ledger, group.subList(0, half), decided);
+        write(ledger, group.subList(half, group.size()), decided);
       } else {
         fail(group, e);
       }
@@ -76,11 +78,11 @@ class GroupWriter {
 
   // After an unanswered commit the same transaction is run again: it finds the keys, or inserts
   // them, which waits for the lost one to end.
-  private Map<Waiting, Outcome> learned(LedgerScope ledger, List<Waiting> group) {
+  private Map<Waiting, Outcome> learned(LedgerScope ledger, List<Waiting> group, Runnable decided) {
     boolean unknown = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        Supplier<Map<Waiting, Outcome>> work = () -> decide(ledger, group);
+        Supplier<Map<Waiting, Outcome>> work = () -> decide(ledger, group, decided);
         return group.size() > 1 ? transactions.writeImpatiently(work) : transactions.write(work);
       } catch (DataAccessException | TransactionException e) {
         unknown |= e instanceof OutcomeUnknown;
@@ -96,7 +98,7 @@ class GroupWriter {
     }
   }
 
-  private Map<Waiting, Outcome> decide(LedgerScope ledger, List<Waiting> group) {
+  private Map<Waiting, Outcome> decide(LedgerScope ledger, List<Waiting> group, Runnable decided) {
     gate.enter();
     Map<Waiting, Outcome> ends = new HashMap<>();
     List<Waiting> fresh = new ArrayList<>();
@@ -109,6 +111,7 @@ class GroupWriter {
       }
     }
     keep(ledger, fresh, ends);
+    decided.run();
     return ends;
   }
 

@@ -1,0 +1,94 @@
+package io.countersign.server.benchmarks;
+
+import io.countersign.server.LedgerServer;
+import io.countersign.server.database.Database;
+import io.countersign.server.journal.BooksUnderLoad;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole server in this process, on its embedded PostgreSQL as it ships: everything durable,
+/// all background work running.
+final class ServerUnderLoad implements AutoCloseable {
+
+  private static final String PASSWORD = "only-for-benchmarks";
+
+  private final ServletWebServerApplicationContext context;
+
+  private ServerUnderLoad(ServletWebServerApplicationContext context) {
+    this.context = context;
+  }
+
+  static ServerUnderLoad start(Path home) throws Exception {
+    FileSystemUtils.deleteRecursively(home);
+    Files.createDirectories(home);
+    SpringApplication application = new SpringApplication(LedgerServer.class);
+    return new ServerUnderLoad(
+        (ServletWebServerApplicationContext)
+            application.run(
+                "--server.port=0",
+                "--countersign.home=" + home.toAbsolutePath(),
+                "--countersign.admin.password=" + PASSWORD));
+  }
+
+  BooksUnderLoad books() {
+    return new BooksUnderLoad(context);
+  }
+
+  Database database() {
+    return context.getBean(Database.class);
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  int port() {
+    return Objects.requireNonNull(context.getWebServer()).getPort();
+  }
+
+  /// An API key with the rights of an integrator.
+  String integratorKey() throws Exception {
+    String session =
+        post(
+            "/v1/sessions",
+            "",
+            "{\"username\": \"admin\", \"password\": \"" + PASSWORD + "\"}",
+            "token");
+    return post(
+        "/v1/api-keys",
+        session,
+        "{\"name\": \"benchmark\", \"ledger\": \"main\", \"roles\": [\"INTEGRATOR\"]}",
+        "secret");
+  }
+
+  private String post(String path, String token, String body, String field) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+              .header("Content-Type", "application/json")
+              .header("Idempotency-Key", UUID.randomUUID().toString())
+              .POST(HttpRequest.BodyPublishers.ofString(body));
+      if (!token.isEmpty()) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      String answer = client.send(request.build(), BodyHandlers.ofString()).body();
+      String value = JsonMapper.shared().readTree(answer).path(field).stringValue(null);
+      return Objects.requireNonNull(value, answer);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
