@@ -26,4 +26,8 @@ public record KeyedRequest(
   public static Problem keyMissing(String detail) {
     return Problem.of("idempotency-key-missing", 400, detail);
   }
+
+  public KeyedRequest with(Fingerprint other) {
+    return new KeyedRequest(ledger, owner, key, other, path);
+  }
 }

@@ -1,10 +1,17 @@
 package io.countersign.server.api;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads values of query parameters, with a refusal that names the parameter.
 public final class QueryValues {
+
+  private static final int YEAR_MAX = 9999;
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
   private QueryValues() {}
 
@@ -16,10 +23,23 @@ public final class QueryValues {
       return null;
     }
     try {
-      return parse.apply(text);
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
-      throw Problems.invalidRequest(parameter, "'" + text + "' is not a value it takes")
-          .asException();
+      T value = parse.apply(text);
+      if (isStorable(value)) {
+        return value;
+      }
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+      // Falls through to the one refusal below.
     }
+    throw Problems.invalidRequest(parameter, "'" + text + "' is not a value it takes")
+        .asException();
+  }
+
+  // Java's times reach further than the database's; a year has four digits here, as in bodies.
+  private static boolean isStorable(Object value) {
+    return switch (value) {
+      case LocalDate day -> day.getYear() >= 1 && day.getYear() <= YEAR_MAX;
+      case Instant instant -> !instant.isBefore(EARLIEST) && instant.isBefore(TOO_LATE);
+      default -> true;
+    };
   }
 }

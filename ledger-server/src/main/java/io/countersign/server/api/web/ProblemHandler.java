@@ -12,6 +12,7 @@ import io.countersign.server.api.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +116,14 @@ class ProblemHandler {
   ResponseEntity<byte[]> unbound(
       ServletRequestBindingException unbound, HttpServletRequest request) {
     return responses.of(Problems.invalidRequest(String.valueOf(unbound.getMessage())), request);
+  }
+
+  /// A query that is not percent-encoded UTF-8.
+  @ExceptionHandler
+  ResponseEntity<byte[]> undecodable(
+      InvalidParameterException undecodable, HttpServletRequest request) {
+    return responses.of(
+        Problems.invalidRequest("The query is not percent-encoded UTF-8."), request);
   }
 
   @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})

@@ -5,6 +5,7 @@ import io.countersign.server.api.CanonicalJson;
 import io.countersign.server.api.Fingerprint;
 import io.countersign.server.api.KeyedItems;
 import io.countersign.server.api.KeyedRequest;
+import io.countersign.server.api.Problems;
 import io.countersign.server.api.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,12 +27,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 class RequestReading implements HandlerInterceptor {
 
+  private static final char NUL = 0;
+
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     if (!(handler instanceof HandlerMethod method)) {
       return true;
     }
+    requireStorable(request);
     boolean keyed = takes(method, KeyedRequest.class);
     String key = keyed ? IdempotencyKeyHeader.read(request) : "";
     boolean items = takes(method, KeyedItems.class);
@@ -51,6 +55,19 @@ class RequestReading implements HandlerInterceptor {
       RequestContext.keyedItems(request, keyedItems(request, canonical));
     }
     return true;
+  }
+
+  // PostgreSQL's text cannot keep NUL, so nothing of that name or value is there.
+  private static void requireStorable(HttpServletRequest request) {
+    request
+        .getParameterMap()
+        .forEach(
+            (name, values) -> {
+              if (Arrays.stream(values).anyMatch(value -> value.indexOf(NUL) >= 0)) {
+                throw Problems.invalidRequest(name, "must not hold the character NUL")
+                    .asException();
+              }
+            });
   }
 
   private static KeyedRequest keyedRequest(
