@@ -1,8 +1,13 @@
 package io.countersign.server.security;
 
+import io.countersign.server.api.Fingerprint;
+import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -53,6 +58,27 @@ class Passwords {
   /// @return false: the hash is of a random secret that was thrown away
   boolean matchesNobody(String password) {
     return matches(password, nobodys);
+  }
+
+  /// The same request with a fingerprint that covers a password as its hash does: guessing the
+  /// password from what is stored with the key costs as much as guessing it from the hash.
+  KeyedRequest guarded(KeyedRequest request) {
+    Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+    argon2.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withSalt((request.owner() + " " + request.key()).getBytes(StandardCharsets.UTF_8))
+            .withParallelism(LANES)
+            .withMemoryAsKB(MEMORY_KIB)
+            .withIterations(PASSES)
+            .build());
+    byte[] slow = new byte[HASH_BYTES];
+    atOnce.acquireUninterruptibly();
+    try {
+      argon2.generateBytes(request.fingerprint().bytes(), slow);
+    } finally {
+      atOnce.release();
+    }
+    return request.with(new Fingerprint(slow));
   }
 
   /// @throws io.countersign.server.api.ProblemException 422 `weak-password`

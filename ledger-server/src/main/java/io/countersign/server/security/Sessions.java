@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -66,9 +67,11 @@ class Sessions {
     this.clock = clock;
   }
 
-  /// @throws io.countersign.server.api.ProblemException 401 `unauthenticated` for a wrong name and
-  ///   a wrong password alike, 429 `rate-limited` after too many of them
+  /// @throws io.countersign.server.api.ProblemException 400 `invalid-request` for a code of a
+  ///   second factor, which nobody has; 401 `unauthenticated` for a wrong name and a wrong password
+  ///   alike, 429 `rate-limited` after too many of them
   Session open(SessionRequest request, String address) {
+    refuseCode(request.totp());
     backoff.requireAllowed(request.username(), address);
     Optional<Person> person = people.byUsername(request.username()).filter(this::maySignIn);
     boolean right =
@@ -99,6 +102,15 @@ class Sessions {
     return caller.kind() == Caller.Kind.PERSON
         ? grants.profile(people.byId(caller.id()).orElseThrow())
         : new Profile(caller.name(), caller.name(), grants.write(caller.roles()), List.of());
+  }
+
+  // A code that nobody checks must not look like one that was checked.
+  private static void refuseCode(@Nullable String totp) {
+    if (totp != null && !totp.isEmpty()) {
+      throw Problems.invalidRequest(
+              "totp", "is not used: nobody has enrolled a second factor; sign in without it")
+          .asException();
+    }
   }
 
   private Session open(Person person) {

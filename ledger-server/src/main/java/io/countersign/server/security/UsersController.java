@@ -28,11 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 class UsersController {
 
   private final Users users;
+  private final Passwords passwords;
   private final OncePerKey once;
   private final Transactions transactions;
 
-  UsersController(Users users, OncePerKey once, Transactions transactions) {
+  UsersController(Users users, Passwords passwords, OncePerKey once, Transactions transactions) {
     this.users = users;
+    this.passwords = passwords;
     this.once = once;
     this.transactions = transactions;
   }
@@ -41,7 +43,8 @@ class UsersController {
   ResponseEntity<byte[]> create(
       Caller caller, KeyedRequest request, @RequestBody UserRequest body) {
     UserChecks.check(body);
-    return once.execute(request, () -> answer(users.create(caller, body), 201));
+    // The plain fingerprint is a fast hash over the password, and would be kept for days.
+    return once.execute(passwords.guarded(request), () -> answer(users.create(caller, body), 201));
   }
 
   @GetMapping

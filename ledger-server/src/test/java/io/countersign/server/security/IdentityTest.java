@@ -49,6 +49,45 @@ class IdentityTest {
   }
 
   @Test
+  void a_code_of_a_second_factor_that_nobody_checks_is_not_accepted_in_silence() {
+    api.makeUser("tom", "AUDITOR");
+    String session = "{\"username\": \"tom\", \"password\": \"password-in-tests\", \"totp\": %s}";
+
+    Reply refused = api.anonymous().post("/v1/sessions", session.formatted("\"123456\""));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("errors.0.field")).isEqualTo("totp");
+    assertThat(api.anonymous().post("/v1/sessions", session.formatted("null")).status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void what_is_kept_with_the_key_of_a_new_user_is_no_fast_hash_of_the_password() throws Exception {
+    String key = UUID.randomUUID().toString();
+    String body =
+        "{\"displayName\":\"P\",\"grants\":[],\"limits\":[],"
+            + "\"password\":\"guess-me-please\",\"username\":\"paula\"}";
+    TestApi.Calls admin = api.as("admin").withKey(key);
+
+    Reply made = admin.post("/v1/users", body);
+    Reply replay = admin.post("/v1/users", body.replace(",", ", "));
+    Reply other = admin.post("/v1/users", body.replace("guess-me-please", "guess-me-again"));
+
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    assertThat(replay.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    byte[] fast =
+        java.security.MessageDigest.getInstance("SHA-256")
+            .digest(("POST /v1/users\n" + body).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    long kept =
+        jdbc.sql("SELECT count(*) FROM idempotency.key WHERE fingerprint = :fast")
+            .param("fast", fast)
+            .query(Long.class)
+            .single();
+    assertThat(kept).isZero();
+  }
+
+  @Test
   void guessing_is_slowed_down_and_says_for_how_long() {
     api.makeUser("gus", "AUDITOR");
     for (int i = 0; i < 5; i++) {
