@@ -6,12 +6,15 @@ import io.countersign.model.accounts.AccountRequest;
 import io.countersign.model.accounts.AccountStatus;
 import io.countersign.model.accounts.AccountType;
 import io.countersign.server.api.Answer;
+import io.countersign.server.api.Caller;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.QueryValues;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,17 +30,28 @@ import org.springframework.web.bind.annotation.RestController;
 class AccountsController {
 
   private final Accounts accounts;
+  private final AuditLog audit;
   private final OncePerKey once;
 
-  AccountsController(Accounts accounts, OncePerKey once) {
+  AccountsController(Accounts accounts, AuditLog audit, OncePerKey once) {
     this.accounts = accounts;
+    this.audit = audit;
     this.once = once;
   }
 
   @PostMapping
   ResponseEntity<byte[]> open(
-      LedgerScope ledger, KeyedRequest request, @RequestBody AccountRequest body) {
-    return once.execute(request, () -> Answer.created(accounts.open(ledger.id(), body).toModel()));
+      LedgerScope ledger, Caller caller, KeyedRequest request, @RequestBody AccountRequest body) {
+    return once.execute(
+        request,
+        () -> {
+          Account opened = accounts.open(ledger.id(), body).toModel();
+          audit.write(
+              ledger.id(),
+              caller,
+              AuditChange.made("account.open", "account", opened.code(), opened));
+          return Answer.created(opened);
+        });
   }
 
   @GetMapping

@@ -1,11 +1,14 @@
 package io.countersign.server.journal;
 
 import io.countersign.model.ReasonRequest;
+import io.countersign.model.accounts.Account;
 import io.countersign.model.accounts.AccountEntry;
 import io.countersign.model.accounts.AccountStatus;
 import io.countersign.model.accounts.Balance;
 import io.countersign.model.accounts.TrialBalance;
+import io.countersign.server.accounts.Accounts;
 import io.countersign.server.api.Answer;
+import io.countersign.server.api.Caller;
 import io.countersign.server.api.FieldChecks;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.LedgerScope;
@@ -13,8 +16,11 @@ import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.QueryValues;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +40,8 @@ class BalancesController {
   private final Balances balances;
   private final AccountStatements statements;
   private final AccountStatuses statuses;
+  private final Accounts accounts;
+  private final AuditLog audit;
   private final Gate gate;
   private final OncePerKey once;
 
@@ -41,11 +49,15 @@ class BalancesController {
       Balances balances,
       AccountStatements statements,
       AccountStatuses statuses,
+      Accounts accounts,
+      AuditLog audit,
       Gate gate,
       OncePerKey once) {
     this.balances = balances;
     this.statements = statements;
     this.statuses = statuses;
+    this.accounts = accounts;
+    this.audit = audit;
     this.gate = gate;
     this.once = once;
   }
@@ -81,29 +93,35 @@ class BalancesController {
   @PostMapping("/accounts/{code}/freeze")
   ResponseEntity<byte[]> freeze(
       LedgerScope ledger,
+      Caller caller,
       @PathVariable String code,
       KeyedRequest request,
       @RequestBody ReasonRequest body) {
-    return change(ledger, code, request, body, Set.of(AccountStatus.OPEN), AccountStatus.FROZEN);
+    return change(
+        ledger, caller, code, request, body, Set.of(AccountStatus.OPEN), AccountStatus.FROZEN);
   }
 
   @PostMapping("/accounts/{code}/unfreeze")
   ResponseEntity<byte[]> unfreeze(
       LedgerScope ledger,
+      Caller caller,
       @PathVariable String code,
       KeyedRequest request,
       @RequestBody ReasonRequest body) {
-    return change(ledger, code, request, body, Set.of(AccountStatus.FROZEN), AccountStatus.OPEN);
+    return change(
+        ledger, caller, code, request, body, Set.of(AccountStatus.FROZEN), AccountStatus.OPEN);
   }
 
   @PostMapping("/accounts/{code}/close")
   ResponseEntity<byte[]> close(
       LedgerScope ledger,
+      Caller caller,
       @PathVariable String code,
       KeyedRequest request,
       @RequestBody ReasonRequest body) {
     return change(
         ledger,
+        caller,
         code,
         request,
         body,
@@ -113,6 +131,7 @@ class BalancesController {
 
   private ResponseEntity<byte[]> change(
       LedgerScope ledger,
+      Caller caller,
       String code,
       KeyedRequest request,
       ReasonRequest body,
@@ -120,7 +139,30 @@ class BalancesController {
       AccountStatus to) {
     new FieldChecks().text("reason", body.reason(), Drafts.DESCRIPTION_LONGEST).orThrow();
     return once.execute(
-        request, gate.closing(), () -> Answer.ok(statuses.change(ledger, code, from, to)));
+        request,
+        gate.closing(),
+        () -> {
+          AccountStatus before = accounts.get(ledger.id(), code).status();
+          Account changed = statuses.change(ledger, code, from, to);
+          audit.write(
+              ledger.id(),
+              caller,
+              AuditChange.changed(
+                  "account." + verb(to),
+                  "account",
+                  code,
+                  Map.of("status", before),
+                  Map.of("status", to, "reason", body.reason())));
+          return Answer.ok(changed);
+        });
+  }
+
+  private static String verb(AccountStatus to) {
+    return switch (to) {
+      case FROZEN -> "freeze";
+      case OPEN -> "unfreeze";
+      case CLOSED -> "close";
+    };
   }
 
   private static @Nullable LocalDate day(String parameter, @Nullable String text) {

@@ -16,6 +16,8 @@ import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.PathIds;
 import io.countersign.server.api.Problems;
 import io.countersign.server.api.QueryValues;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,12 +38,15 @@ class SagasController {
   private final Sagas sagas;
   private final SagaStore store;
   private final SagaDefinitions definitions;
+  private final AuditLog audit;
   private final OncePerKey once;
 
-  SagasController(Sagas sagas, SagaStore store, SagaDefinitions definitions, OncePerKey once) {
+  SagasController(
+      Sagas sagas, SagaStore store, SagaDefinitions definitions, AuditLog audit, OncePerKey once) {
     this.sagas = sagas;
     this.store = store;
     this.definitions = definitions;
+    this.audit = audit;
     this.once = once;
   }
 
@@ -76,7 +81,12 @@ class SagasController {
         request,
         () -> {
           sagas.retry(ledger.id(), saga, caller.name());
-          return Answer.accepted(view(ledger, saga));
+          Saga retried = view(ledger, saga);
+          audit.write(
+              ledger.id(),
+              caller,
+              AuditChange.made("saga.retry", "saga", saga.toString(), retried));
+          return Answer.accepted(retried);
         });
   }
 

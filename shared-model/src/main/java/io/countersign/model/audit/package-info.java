@@ -1,0 +1,5 @@
+/// Who did what (`docs/api.md`, section 9).
+@NullMarked
+package io.countersign.model.audit;
+
+import org.jspecify.annotations.NullMarked;
