@@ -5,6 +5,7 @@ import io.countersign.model.id.PaymentId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
+import io.countersign.model.payments.Payment;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.server.accounts.Ledgers;
 import io.countersign.server.api.LedgerScope;
@@ -16,12 +17,14 @@ import io.countersign.server.journal.TransactionDraft;
 import io.countersign.server.outbox.Outbox;
 import io.countersign.server.payments.provider.ProviderReply;
 import io.countersign.server.sagas.StepOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// Applies what is learned about a charge to the payment as it is then, inside the caller's
@@ -39,6 +42,8 @@ class Charges {
   private final Ledgers ledgers;
   private final Outbox outbox;
   private final CheckSchedule schedule;
+  private final Duration deadline;
+  private final ObjectProvider<PaymentCases> cases;
 
   Charges(
       PaymentBook book,
@@ -50,7 +55,9 @@ class Charges {
       Gate gate,
       Ledgers ledgers,
       Outbox outbox,
-      CheckSchedule schedule) {
+      CheckSchedule schedule,
+      PaymentsProperties properties,
+      ObjectProvider<PaymentCases> cases) {
     this.book = book;
     this.views = views;
     this.answers = answers;
@@ -61,6 +68,8 @@ class Charges {
     this.ledgers = ledgers;
     this.outbox = outbox;
     this.schedule = schedule;
+    this.deadline = properties.deadline();
+    this.cases = cases;
   }
 
   /// The transaction that a charge posts.
@@ -172,7 +181,7 @@ class Charges {
   private StepOutcome unknown(int ledger, PaymentRow payment, String why, String by) {
     Instant now = book.now();
     if (payment.state() == PaymentState.SUBMITTED) {
-      Instant next = schedule.next(0, now, ThreadLocalRandom.current());
+      Instant next = nextCheck(payment, 0, now);
       PaymentRow parked =
           book.change(
               ledger,
@@ -185,9 +194,32 @@ class Charges {
       return new StepOutcome.Waits(next, why);
     }
     int checks = payment.status().checks() + 1;
-    Instant next = schedule.next(checks, now, ThreadLocalRandom.current());
-    book.change(ledger, payment, "checked", Change.nothing().checks(checks, next), by, why);
+    Instant next = nextCheck(payment, checks, now);
+    PaymentRow checked =
+        book.change(ledger, payment, "checked", Change.nothing().checks(checks, next), by, why);
+    tellWhenOverdue(ledger, checked, now);
     return new StepOutcome.Waits(next, why);
+  }
+
+  // A check falls on the deadline itself, so that people learn of it then and no hour later.
+  private Instant nextCheck(PaymentRow payment, int checks, Instant now) {
+    Instant next = schedule.next(checks, now, ThreadLocalRandom.current());
+    Instant end = payment.terms().createdAt().plus(deadline);
+    return now.isBefore(end) && next.isAfter(end) ? end : next;
+  }
+
+  private boolean isOverdue(PaymentRow payment, Instant now) {
+    return !now.isBefore(payment.terms().createdAt().plus(deadline));
+  }
+
+  private boolean mayBeWorkOfPeople(PaymentRow payment, Instant now) {
+    return isOverdue(payment, now) || payment.status().postingRefused() != null;
+  }
+
+  private void tellWhenOverdue(int ledger, PaymentRow payment, Instant now) {
+    if (isOverdue(payment, now)) {
+      cases.forEach(it -> it.unconfirmed(ledger, views.payment(ledger, payment)));
+    }
   }
 
   /// Posts a charge that was just learned of, in the commit that learned of it.
@@ -261,21 +293,28 @@ class Charges {
   StepOutcome reversalUnknown(int ledger, PaymentId id, String why) {
     PaymentRow payment = lock(ledger, id);
     int checks = payment.status().checks() + 1;
-    Instant next = schedule.next(checks - 1, book.now(), ThreadLocalRandom.current());
-    book.change(ledger, payment, "checked", Change.nothing().checks(checks, next), "system", why);
+    Instant now = book.now();
+    Instant next = nextCheck(payment, checks - 1, now);
+    PaymentRow checked =
+        book.change(
+            ledger, payment, "checked", Change.nothing().checks(checks, next), "system", why);
+    tellWhenOverdue(ledger, checked, now);
     return new StepOutcome.Waits(next, why);
   }
 
   /// The provider will not give the money back: only a person can say how it goes on.
   StepOutcome reversalDeclined(int ledger, PaymentId id, String code) {
     PaymentRow payment = lock(ledger, id);
-    book.change(
-        ledger,
-        payment,
-        "reversal_declined",
-        Change.nothing().nextCheckAt(null),
-        payment.terms().provider(),
-        code);
+    PaymentRow declined =
+        book.change(
+            ledger,
+            payment,
+            "reversal_declined",
+            Change.nothing().nextCheckAt(null),
+            payment.terms().provider(),
+            code);
+    // No check follows that could tell them later.
+    cases.forEach(it -> it.unconfirmed(ledger, views.payment(ledger, declined)));
     return new StepOutcome.Stuck("the provider refuses to refund the card: " + code);
   }
 
@@ -287,13 +326,24 @@ class Charges {
           default -> false;
         };
     if (late) {
-      book.change(
-          ledger,
-          payment,
-          reply instanceof ProviderReply.Charged ? "late_success" : "late_decline",
-          Change.nothing(),
-          by,
-          "The provider says otherwise, too late: " + reply);
+      boolean success = reply instanceof ProviderReply.Charged;
+      PaymentRow noted =
+          book.change(
+              ledger,
+              payment,
+              success ? "late_success" : "late_decline",
+              Change.nothing(),
+              by,
+              "The provider says otherwise, too late: " + reply);
+      Payment view = views.payment(ledger, noted);
+      cases.forEach(
+          it -> {
+            if (success) {
+              it.lateSuccess(ledger, view);
+            } else {
+              it.lateDecline(ledger, view);
+            }
+          });
     }
   }
 
@@ -303,6 +353,9 @@ class Charges {
 
   private void ended(int ledger, PaymentRow payment, boolean tell) {
     answers.end(ledger, payment.id().uuid(), () -> views.payment(ledger, payment));
+    if (mayBeWorkOfPeople(payment, book.now())) {
+      cases.forEach(it -> it.confirmed(ledger, views.payment(ledger, payment)));
+    }
     if (tell) {
       publish(ledger, payment);
     }

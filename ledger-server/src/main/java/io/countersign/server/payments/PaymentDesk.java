@@ -12,6 +12,8 @@ import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.OncePerKey;
 import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.QueryValues;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -27,12 +29,15 @@ class PaymentDesk {
   private final PaymentStore store;
   private final PaymentBook book;
   private final PaymentViews views;
+  private final AuditLog audit;
   private final OncePerKey once;
 
-  PaymentDesk(PaymentStore store, PaymentBook book, PaymentViews views, OncePerKey once) {
+  PaymentDesk(
+      PaymentStore store, PaymentBook book, PaymentViews views, AuditLog audit, OncePerKey once) {
     this.store = store;
     this.book = book;
     this.views = views;
+    this.audit = audit;
     this.once = once;
   }
 
@@ -82,7 +87,17 @@ class PaymentDesk {
         () -> {
           PaymentRow payment = book.lock(ledger, id);
           PaymentRow changed = book.change(ledger, payment, type, change, caller.name(), detail);
-          return Answer.ok(views.payment(ledger, changed));
+          Payment after = views.payment(ledger, changed);
+          audit.write(
+              ledger,
+              caller,
+              AuditChange.changed(
+                  "payment." + type,
+                  "payment",
+                  id.toString(),
+                  views.payment(ledger, payment),
+                  after));
+          return Answer.ok(after);
         });
   }
 

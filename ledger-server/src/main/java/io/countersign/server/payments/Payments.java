@@ -16,13 +16,14 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.OncePerKey.Preamble;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import io.countersign.server.journal.Drafts;
 import io.countersign.server.journal.Journal;
 import io.countersign.server.payments.provider.ProviderGateways;
 import io.countersign.server.payments.provider.ProviderKey;
 import io.countersign.server.sagas.Sagas;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,55 +37,39 @@ public class Payments {
   private static final int METHOD_LONGEST = 255;
 
   private final PaymentBook book;
-  private final PaymentStore store;
   private final PaymentViews views;
   private final AnswersLater answers;
   private final ProviderGateways gateways;
   private final Accounts accounts;
   private final Journal journal;
   private final Sagas sagas;
+  private final AuditLog audit;
   private final UuidV7 ids;
 
   Payments(
       PaymentBook book,
-      PaymentStore store,
       PaymentViews views,
       AnswersLater answers,
       ProviderGateways gateways,
       Accounts accounts,
       Journal journal,
       Sagas sagas,
+      AuditLog audit,
       UuidV7 ids) {
     this.book = book;
-    this.store = store;
     this.views = views;
     this.answers = answers;
     this.gateways = gateways;
     this.accounts = accounts;
     this.journal = journal;
     this.sagas = sagas;
+    this.audit = audit;
     this.ids = ids;
   }
 
   /// @return the payment, for features that relate to it
   public Optional<Payment> find(int ledger, PaymentId id) {
     return book.find(ledger, id).map(payment -> views.payment(ledger, payment));
-  }
-
-  /// Payments whose charge is still unknown though they are older than this, the oldest first: work
-  /// for people.
-  public List<Payment> unconfirmed(int ledger, Instant createdBefore, int limit) {
-    PaymentFilter filter =
-        new PaymentFilter(
-            PaymentState.PENDING_CONFIRMATION,
-            null,
-            null,
-            null,
-            createdBefore,
-            null,
-            null,
-            PaymentFilter.Sort.AGE);
-    return views.payments(ledger, store.page(ledger, filter, null, limit));
   }
 
   /// Makes a payment, asks the provider to charge it, and answers with what became of it.
@@ -115,6 +100,11 @@ public class Payments {
                 .asException();
           }
           book.change(ledger.id(), payment, "check_asked", Change.nothing(), caller.name(), null);
+          audit.write(
+              ledger.id(),
+              caller,
+              AuditChange.made(
+                  "payment.check", "payment", id.toString(), views.payment(ledger.id(), payment)));
           // Not the payment's id: this key's window does not wait for the payment's end.
           return ids.next();
         },
@@ -167,6 +157,14 @@ public class Payments {
         ChargeSaga.KIND,
         new Relation("payment", terms.id().toString()),
         Sagas.GRACE);
+    audit.write(
+        ledger.id(),
+        caller,
+        AuditChange.made(
+            "payment.charge",
+            "payment",
+            terms.id().toString(),
+            views.payment(ledger.id(), created)));
     return terms.id().uuid();
   }
 

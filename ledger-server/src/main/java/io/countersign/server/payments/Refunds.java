@@ -20,6 +20,8 @@ import io.countersign.server.api.Problems;
 import io.countersign.server.api.Role;
 import io.countersign.server.approvals.Approvals;
 import io.countersign.server.approvals.Proposal;
+import io.countersign.server.audit.AuditChange;
+import io.countersign.server.audit.AuditLog;
 import io.countersign.server.journal.Gate;
 import io.countersign.server.sagas.Sagas;
 import io.countersign.server.security.Limits;
@@ -43,6 +45,7 @@ class Refunds {
   private final Sagas sagas;
   private final Approvals approvals;
   private final Limits limits;
+  private final AuditLog audit;
   private final UuidV7 ids;
 
   Refunds(
@@ -54,6 +57,7 @@ class Refunds {
       Sagas sagas,
       Approvals approvals,
       Limits limits,
+      AuditLog audit,
       UuidV7 ids) {
     this.store = store;
     this.refunds = refunds;
@@ -63,6 +67,7 @@ class Refunds {
     this.sagas = sagas;
     this.approvals = approvals;
     this.limits = limits;
+    this.audit = audit;
     this.ids = ids;
   }
 
@@ -177,6 +182,14 @@ class Refunds {
         Change.nothing(),
         caller.name(),
         id + " of " + amount + ": " + reason);
+    audit.write(
+        ledger.id(),
+        caller,
+        AuditChange.made(
+            refund.awaitsApproval() ? "refund.propose" : "refund.request",
+            "refund",
+            id.toString(),
+            PaymentViews.refund(refund)));
     if (!refund.awaitsApproval()) {
       refunds.start(ledger.id(), refund, wish, Sagas.GRACE);
     }

@@ -58,6 +58,7 @@ final class CaseMaking {
           finding.difference(),
           lines,
           transactions,
+          null,
           candidates,
           words(line, entry),
           dueAt);
@@ -75,6 +76,7 @@ final class CaseMaking {
         finding.difference(),
         lines,
         transactions,
+        null,
         candidates,
         words(null, entry),
         dueAt);

@@ -100,13 +100,22 @@ class MatchingStore {
   }
 
   /// In the order of recording.
-  List<EntryItem> entries(int ledger, SourceRow source, @Nullable LocalDate through, Instant now) {
+  ///
+  /// @param reach by account of the source, the last day its statements cover: what the books have
+  ///   for later days is awaited, however late it is by the clock. An account without statements
+  ///   goes by the clock alone
+  List<EntryItem> entries(
+      int ledger,
+      SourceRow source,
+      @Nullable LocalDate through,
+      Map<UUID, LocalDate> reach,
+      Instant now) {
     SettlementWindow window = source.window();
     return jdbc.sql(ENTRIES)
         .param("ledger", ledger)
         .param("source", source.code())
         .param("through", through)
-        .query((row, number) -> entry(row, window, now))
+        .query((row, number) -> entry(row, window, reach, now))
         .list();
   }
 
@@ -157,21 +166,25 @@ class MatchingStore {
         row.getBoolean("dismissed"));
   }
 
-  private static EntryItem entry(ResultSet row, SettlementWindow window, Instant now)
+  private static EntryItem entry(
+      ResultSet row, SettlementWindow window, Map<UUID, LocalDate> reach, Instant now)
       throws SQLException {
+    UUID account = row.getObject("source_account", UUID.class);
     LocalDate day = row.getObject("effective_on", LocalDate.class);
+    LocalDate reached = reach.get(account);
+    boolean covered = reached == null || !day.isAfter(reached);
     Instant recordedAt = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
     List<String> references = List.of((String[]) row.getArray("refs").getArray());
     return new EntryItem(
         row.getObject("transaction_id", UUID.class),
-        row.getObject("source_account", UUID.class),
+        account,
         row.getLong("sequence"),
         day,
         row.getLong("amount"),
         CurrencyCode.of(row.getString("currency")),
         ReferenceKeys.of(references),
         row.getObject("reverses", UUID.class),
-        window.isOver(day, recordedAt, now),
+        covered && window.isOver(day, recordedAt, now),
         row.getString("description") + " " + String.join(" ", references),
         row.getBoolean("dismissed"));
   }

@@ -62,6 +62,7 @@ class MissingStatements {
         null,
         List.of(),
         List.of(),
+        null,
         List.of(),
         "No statement of %s through %s".formatted(account.ledgerAccount(), expected),
         new CaseMaking(source, now).dueAt());

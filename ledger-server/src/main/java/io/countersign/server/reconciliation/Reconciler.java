@@ -19,9 +19,12 @@ import io.countersign.server.reconciliation.matching.MatchingResult.Finding;
 import io.countersign.server.reconciliation.matching.MatchingResult.Found;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -43,6 +46,7 @@ class Reconciler {
   private final RunStore runs;
   private final Runs starts;
   private final EntryMirror mirror;
+  private final StatementStore statements;
   private final MatchingStore unexplained;
   private final MatchStore matches;
   private final ItemStore items;
@@ -59,6 +63,7 @@ class Reconciler {
       RunStore runs,
       Runs starts,
       EntryMirror mirror,
+      StatementStore statements,
       MatchingStore unexplained,
       MatchStore matches,
       ItemStore items,
@@ -73,6 +78,7 @@ class Reconciler {
     this.runs = runs;
     this.starts = starts;
     this.mirror = mirror;
+    this.statements = statements;
     this.unexplained = unexplained;
     this.matches = matches;
     this.items = items;
@@ -136,7 +142,8 @@ class Reconciler {
 
   private MatchingResult computed(int ledger, RunRow run, SourceRow source) {
     List<LineItem> lines = unexplained.lines(ledger, source.code(), run.through());
-    List<EntryItem> entries = unexplained.entries(ledger, source, run.through(), clock.instant());
+    List<EntryItem> entries =
+        unexplained.entries(ledger, source, run.through(), reach(ledger, source), clock.instant());
     Set<String> keys = new LinkedHashSet<>();
     lines.forEach(it -> keys.addAll(it.keys()));
     entries.forEach(it -> keys.addAll(it.keys()));
@@ -146,6 +153,16 @@ class Reconciler {
             entries,
             unexplained.separated(ledger, source.code()),
             unexplained.settled(ledger, source.code(), keys)));
+  }
+
+  private Map<UUID, LocalDate> reach(int ledger, SourceRow source) {
+    Map<UUID, LocalDate> reach = new HashMap<>();
+    for (SourceAccountRow account : source.accounts()) {
+      statements
+          .coveredThrough(ledger, account.id())
+          .ifPresent(day -> reach.put(account.id(), day));
+    }
+    return reach;
   }
 
   private void write(int ledger, RunRow run, SourceRow source, MatchingResult result) {

@@ -11,6 +11,7 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
 import io.countersign.server.api.PathIds;
+import io.countersign.server.api.Problems;
 import io.countersign.server.api.QueryValues;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,11 +20,13 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,8 +54,15 @@ class StatementsController {
       Caller caller,
       @RequestParam String source,
       @RequestParam @Nullable String fileName,
+      @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Parameter(hidden = true)
+          @Nullable String contentType,
       @Parameter(hidden = true) InputStream file)
       throws IOException {
+    if (contentType != null && contentType.startsWith("multipart/")) {
+      throw Problems.unsupportedMediaType(
+              "Send the file itself as the body, not a form with the file in it.")
+          .asException();
+    }
     StatementImport received = imports.receive(ledger.id(), source, fileName, file, caller);
     boolean read = received.statements() != null;
     return ResponseEntity.status(read ? HttpStatus.CREATED : HttpStatus.ACCEPTED).body(received);

@@ -32,6 +32,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "countersign.payments.checks=300ms,500ms,1s",
+      "countersign.payments.deadline=3s",
       "countersign.sandbox.call-deadline=1500ms",
       "countersign.sandbox.lookup-deadline=500ms",
       "countersign.sandbox.visibility-delay=1s",

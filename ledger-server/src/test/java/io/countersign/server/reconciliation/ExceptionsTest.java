@@ -70,6 +70,22 @@ class ExceptionsTest {
   }
 
   @Test
+  void a_run_does_not_look_past_the_day_its_statements_reach() {
+    desk.post(100, "COVERED-1", 10);
+    desk.post(200, "FOLLOWS-1", 5);
+    desk.upload(desk.statement(0, 7, new Desk.Line(300, "ELSE-1", 8)));
+    JsonNode run = desk.run();
+
+    assertThat(run.path("awaiting").asInt()).isEqualTo(1);
+    assertThat(only("missing_in_statement").path("amount").path("minorUnits").asLong())
+        .isEqualTo(100);
+
+    desk.upload(desk.statement(300, 0, new Desk.Line(400, "ELSE-2", 1)));
+    desk.run();
+    assertThat(desk.exceptions("&category=missing_in_statement")).hasSize(2);
+  }
+
+  @Test
   void a_late_line_closes_what_it_explains_and_keeps_the_history() {
     desk.post(200, "STALE-1", 10);
     desk.run();
@@ -181,6 +197,32 @@ class ExceptionsTest {
     desk.act("operator", exception, "assign", "{\"assignee\": \"operator\"}");
     assertThat(desk.act("operator", exception, "dismiss", "{\"reason\": \"a fee\"}").text("state"))
         .isEqualTo("resolved");
+  }
+
+  @Test
+  void whoever_comments_on_an_open_one_takes_it_and_others_may_remark() {
+    desk.upload(desk.statement(0, line(300, "LOST-1")));
+    desk.run();
+    JsonNode exception = only("missing_in_ledger");
+
+    Reply taken = desk.act("operator", exception, "comments", "{\"text\": \"asked the bank\"}");
+    assertThat(taken.text("state")).isEqualTo("assigned");
+    assertThat(taken.text("assignee")).isEqualTo("operator");
+
+    desk.act("operator", exception, "assign", "{\"assignee\": \"dana\"}");
+    Reply remark = desk.act("operator", exception, "comments", "{\"text\": \"they called\"}");
+    assertThat(remark.status()).as(remark.toString()).isEqualTo(200);
+    assertThat(remark.text("assignee")).isEqualTo("dana");
+  }
+
+  @Test
+  void a_cursor_of_another_sort_is_refused() {
+    desk.upload(desk.statement(0, line(300, "LOST-1"), line(400, "LOST-2")));
+    desk.run();
+    String query = "/exceptions?limit=1&source=" + desk.source;
+    String next = desk.get(query + "&sort=amount").path("next").asString();
+    Reply refused = desk.api.as("auditor").getInMain(query + "&sort=age&after=" + next);
+    assertThat(refused.problem()).isEqualTo("invalid-request");
   }
 
   @Test

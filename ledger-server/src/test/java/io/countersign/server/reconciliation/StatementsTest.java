@@ -223,6 +223,38 @@ class StatementsTest {
   }
 
   @Test
+  void a_file_of_some_megabytes_is_answered_when_it_is_read() {
+    Desk desk = Desk.at(port);
+    Desk.Line[] lines = new Desk.Line[8_000];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = line(100 + i, "M-" + i);
+    }
+    String some = desk.statement(0, lines).replace("from the bank", "from the bank ".repeat(20));
+    assertThat(some.length()).isBetween(StatementImports.AT_ONCE_MAX, 8 * 1024 * 1024);
+    Reply read = desk.upload(some);
+    Reply broken = Desk.at(port).upload(some.replace(":62F:", ":99X:"));
+
+    assertThat(read.status()).as(read.body()).isEqualTo(201);
+    assertThat(states(read)).containsExactly("accepted");
+    assertThat(broken.problem()).as(broken.body()).isEqualTo("unreadable-statement");
+    assertThat(broken.json().path("line").asInt()).isPositive();
+  }
+
+  @Test
+  void a_form_with_the_file_in_it_is_refused() {
+    Desk desk = Desk.at(port);
+    Reply refused =
+        desk.api
+            .as("operator")
+            .withoutKey()
+            .post(
+                "/v1/ledgers/main/statements?source=" + desk.source,
+                "--x\r\n\r\n--x--".getBytes(StandardCharsets.UTF_8),
+                "multipart/form-data; boundary=x");
+    assertThat(refused.problem()).as(refused.body()).isEqualTo("unsupported-media-type");
+  }
+
+  @Test
   void lines_and_statements_are_paged_by_keyset() {
     Desk desk = Desk.at(port);
     Desk.Line[] lines = new Desk.Line[25];

@@ -75,7 +75,8 @@ class CaseDesk {
   ExceptionCase comment(int ledger, ExceptionId id, @Nullable String text, Caller caller) {
     ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("text", text, TEXT_LONGEST).orThrow();
-    CaseRow row = locked(ledger, id);
+    // On another's, or on a resolved one, a comment is a remark and takes nothing over.
+    CaseRow row = take(ledger, locked(ledger, id), caller);
     history.append(
         ledger, row.id(), new Comment(clock.instant(), caller.name(), String.valueOf(text)));
     return audited(ledger, before, "exception.comment", caller);
@@ -96,7 +97,7 @@ class CaseDesk {
     MatchId match =
         items.match(
             ledger,
-            row.source(),
+            sourceOf(row),
             distinct(request.lines()),
             distinct(request.transactions()),
             request.reason(),
@@ -104,6 +105,16 @@ class CaseDesk {
     resolve(ledger, take(ledger, row, caller), caller, "match", request.reason(), match);
     raising.explained(ledger, subjects(row, request), "match", request.reason(), match);
     return audited(ledger, before, "exception.match", caller);
+  }
+
+  private static String sourceOf(CaseRow row) {
+    String source = row.source();
+    if (source == null) {
+      throw Problems.wrongState(
+              row.state().wire(), "An exception about a payment has no lines to match.")
+          .asException();
+    }
+    return source;
   }
 
   private static <T> List<T> distinct(List<T> given) {
@@ -186,7 +197,10 @@ class CaseDesk {
         store
             .find(ledger, id)
             .orElseThrow(() -> Problems.notFound("exception " + id).asException());
-    items.hold(ledger, seen.source());
+    String source = seen.source();
+    if (source != null) {
+      items.hold(ledger, source);
+    }
     return store.lock(ledger, id).orElseThrow();
   }
 

@@ -1,6 +1,7 @@
 package io.countersign.server.reconciliation.cases;
 
 import io.countersign.server.api.Cursor;
+import io.countersign.server.api.Problems;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -39,12 +40,15 @@ class CaseListStore {
     StringBuilder sql = new StringBuilder(conditions(filter, parameters));
     CaseFilter.Sort sort = filter.sort();
     if (after != null) {
-      List<String> place = Cursor.read(after, 2);
+      List<String> place = Cursor.read(after, 3);
+      if (!place.getFirst().equals(sort.name())) {
+        throw Problems.invalidRequest("after", "is a cursor of another sort").asException();
+      }
       // Both parts in one direction: ids only order what is equal otherwise.
       sql.append(
           " AND (%1$s %2$s :afterKey::%3$s OR (%1$s = :afterKey::%3$s AND c.id %2$s :afterId::uuid))"
               .formatted(sort.key, sort.beyond, sort.type));
-      parameters.put("afterKey", place.getFirst());
+      parameters.put("afterKey", place.get(1));
       parameters.put("afterId", place.getLast());
     }
     sql.append(" ORDER BY %1$s %2$s, c.id %2$s LIMIT :rows".formatted(sort.key, sort.direction));
@@ -59,7 +63,7 @@ class CaseListStore {
           case DUE -> row.dueAt();
           case AMOUNT -> row.amount() == null ? 0L : Math.absExact(row.amount());
         };
-    return Cursor.of(key, row.id().uuid());
+    return Cursor.of(sort.name(), key, row.id().uuid());
   }
 
   private static String conditions(CaseFilter filter, Map<String, Object> parameters) {

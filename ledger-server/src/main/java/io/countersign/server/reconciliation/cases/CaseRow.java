@@ -4,6 +4,7 @@ import io.countersign.model.CurrencyCode;
 import io.countersign.model.Money;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
+import io.countersign.model.id.PaymentId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.reconciliation.Candidate;
 import io.countersign.model.reconciliation.ExceptionCategory;
@@ -20,7 +21,7 @@ record CaseRow(
     String subject,
     ExceptionCategory category,
     ExceptionState state,
-    String source,
+    @Nullable String source,
     @Nullable UUID account,
     @Nullable Long amount,
     @Nullable CurrencyCode currency,
@@ -31,6 +32,7 @@ record CaseRow(
     List<Candidate> candidates,
     long version,
     @Nullable Resolution resolution,
+    @Nullable PaymentId payment,
     List<LineId> lines,
     List<TransactionId> transactions) {
 
@@ -57,6 +59,7 @@ record CaseRow(
         candidates,
         version,
         resolution,
+        payment,
         itsLines,
         itsTransactions);
   }

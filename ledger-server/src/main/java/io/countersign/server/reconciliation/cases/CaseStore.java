@@ -4,6 +4,7 @@ import io.countersign.model.CurrencyCode;
 import io.countersign.model.WireName;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
+import io.countersign.model.id.PaymentId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.reconciliation.Candidate;
 import io.countersign.model.reconciliation.ExceptionCategory;
@@ -35,14 +36,15 @@ class CaseStore {
       """
       INSERT INTO reconciliation.exception_case
         (ledger_id, id, subject, category, state, source, source_account, amount, currency, difference,
-         opened_at, due_at, candidates, words, version)
+         opened_at, due_at, candidates, words, payment, version)
       SELECT :ledger, id, subject, category, 'open', source, account, amount, currency, difference,
-             :at, due_at, candidates, words, 1
+             :at, due_at, candidates, words, payment, 1
       FROM unnest(:ids::uuid[], :subjects::text[], :categories::text[], :sources::text[],
                   :accounts::uuid[], :amounts::bigint[], :currencies::text[], :differences::bigint[],
-                  :dueAt::timestamptz[], :candidates::jsonb[], :words::text[])
+                  :dueAt::timestamptz[], :candidates::jsonb[], :words::text[],
+                  :payments::uuid[])
         AS c (id, subject, category, source, account, amount, currency, difference, due_at, candidates,
-              words)
+              words, payment)
       """;
   private static final String INSERT_OPENING =
       """
@@ -63,7 +65,8 @@ class CaseStore {
   private static final String COLUMNS =
       """
       SELECT c.id, c.subject, c.category, c.state, c.source, c.source_account, c.amount, c.currency,
-             c.difference, c.opened_at, c.due_at, c.assignee, c.candidates, c.version, c.resolution
+             c.difference, c.opened_at, c.due_at, c.assignee, c.candidates, c.version, c.resolution,
+             c.payment
       FROM reconciliation.exception_case c
       WHERE c.ledger_id = :ledger
       """;
@@ -108,6 +111,11 @@ class CaseStore {
       SELECT count(*) FROM reconciliation.exception_case
       WHERE ledger_id = :ledger AND source = :source AND state <> 'resolved'
       """;
+  private static final String ABOUT_PAYMENT =
+      """
+      SELECT count(*) FROM reconciliation.exception_case
+      WHERE ledger_id = :ledger AND payment = :payment AND category = :category
+      """;
   private static final TypeReference<List<Candidate>> CANDIDATES = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -137,6 +145,7 @@ class CaseStore {
         .param("dueAt", SqlArrays.texts(cases, RaisedCase::dueAt))
         .param("candidates", SqlArrays.texts(cases, it -> json.writeValueAsString(it.candidates())))
         .param("words", SqlArrays.texts(cases, RaisedCase::words))
+        .param("payments", SqlArrays.texts(cases, CaseStore::payment))
         .update();
     jdbc.sql(INSERT_OPENING)
         .param("ledger", ledger)
@@ -145,6 +154,11 @@ class CaseStore {
         .param("categories", categories)
         .update();
     insertItems(ledger, raised);
+  }
+
+  private static @Nullable UUID payment(RaisedCase raised) {
+    PaymentId payment = raised.payment();
+    return payment == null ? null : payment.uuid();
   }
 
   private record Item(UUID exception, UUID item, String kind) {}
@@ -239,6 +253,17 @@ class CaseStore {
     return read(ledger, jdbc.sql(COLUMNS + conditions).params(parameters));
   }
 
+  /// Whether there ever was one of this category about a payment.
+  boolean hadOne(int ledger, PaymentId payment, ExceptionCategory category) {
+    return jdbc.sql(ABOUT_PAYMENT)
+            .param("ledger", ledger)
+            .param("payment", payment.uuid())
+            .param("category", category.wire())
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
   long unresolved(int ledger, String source) {
     return jdbc.sql(UNRESOLVED)
         .param("ledger", ledger)
@@ -278,6 +303,7 @@ class CaseStore {
   private CaseRow head(ResultSet row, int number) throws SQLException {
     String currency = row.getString("currency");
     String resolution = row.getString("resolution");
+    UUID payment = row.getObject("payment", UUID.class);
     return new CaseRow(
         new ExceptionId(row.getObject("id", UUID.class)),
         row.getString("subject"),
@@ -294,6 +320,7 @@ class CaseStore {
         json.readValue(row.getString("candidates"), CANDIDATES),
         row.getLong("version"),
         resolution == null ? null : json.readValue(resolution, Resolution.class),
+        payment == null ? null : new PaymentId(payment),
         List.of(),
         List.of());
   }

@@ -68,7 +68,7 @@ class CaseViews {
         row.assignee(),
         row.lines(),
         row.transactions(),
-        null,
+        row.payment(),
         row.candidates(),
         lines,
         events,

@@ -1,0 +1,97 @@
+package io.countersign.server.reconciliation.cases;
+
+import io.countersign.model.UuidV7;
+import io.countersign.model.id.ExceptionId;
+import io.countersign.model.payments.Payment;
+import io.countersign.model.reconciliation.ExceptionCategory;
+import io.countersign.server.payments.PaymentCases;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/// Puts payments that need people into their queue. Each is told once: one that was dismissed does
+/// not come back by itself.
+@Component
+class PaymentCaseBook implements PaymentCases {
+
+  private static final Duration DUE_AFTER = Duration.ofDays(1);
+
+  private final CaseStore store;
+  private final CaseRaising raising;
+  private final UuidV7 ids;
+  private final Clock clock;
+
+  PaymentCaseBook(CaseStore store, CaseRaising raising, UuidV7 ids, Clock clock) {
+    this.store = store;
+    this.raising = raising;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Override
+  public void unconfirmed(int ledger, Payment payment) {
+    open(ledger, payment, ExceptionCategory.UNCONFIRMED_PAYMENT, Subject.payment(payment.id()));
+  }
+
+  @Override
+  public void confirmed(int ledger, Payment payment) {
+    raising.explained(
+        ledger,
+        List.of(Subject.payment(payment.id())),
+        "answer",
+        "The payment is " + payment.state().wire() + ".",
+        null);
+  }
+
+  @Override
+  public void lateSuccess(int ledger, Payment payment) {
+    open(ledger, payment, ExceptionCategory.LATE_SUCCESS, Subject.contradiction(payment.id()));
+  }
+
+  @Override
+  public void lateDecline(int ledger, Payment payment) {
+    open(ledger, payment, ExceptionCategory.LATE_DECLINE, Subject.contradiction(payment.id()));
+  }
+
+  // The payment's row is locked by the caller, so nobody else looks and opens at the same time.
+  private void open(int ledger, Payment payment, ExceptionCategory category, Subject subject) {
+    if (store.hadOne(ledger, payment.id(), category)) {
+      return;
+    }
+    Instant now = clock.instant();
+    RaisedCase raised =
+        new RaisedCase(
+            subject,
+            category,
+            null,
+            null,
+            payment.amount().minorUnits(),
+            payment.amount().currency(),
+            null,
+            List.of(),
+            payment.transactions(),
+            payment.id(),
+            List.of(),
+            words(payment),
+            now.plus(DUE_AFTER));
+    store.insert(ledger, Map.of(new ExceptionId(ids.next()), raised), now);
+  }
+
+  private static String words(Payment payment) {
+    return Stream.of(
+            payment.id().toString(),
+            payment.reference(),
+            payment.description(),
+            payment.provider(),
+            payment.providerReference(),
+            payment.merchantAccount())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" "));
+  }
+}
