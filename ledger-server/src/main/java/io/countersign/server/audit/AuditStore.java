@@ -39,7 +39,7 @@ class AuditStore {
       SELECT id, at, actor, actor_kind, action, object_type, object_id, address, correlation_id,
              before_state, after_state
       FROM audit.record
-      WHERE ledger_id =\s\
+      WHERE ledger_id =
       """;
   private static final TypeReference<Map<String, @Nullable Object>> STATE =
       new TypeReference<>() {};
