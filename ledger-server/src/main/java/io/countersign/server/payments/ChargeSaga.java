@@ -5,6 +5,7 @@ import io.countersign.model.payments.PaymentState;
 import io.countersign.server.accounts.Ledgers;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.payments.provider.ChargeOrder;
+import io.countersign.server.payments.provider.Circuits;
 import io.countersign.server.payments.provider.ProviderGateway;
 import io.countersign.server.payments.provider.ProviderGateways;
 import io.countersign.server.payments.provider.ProviderKey;
@@ -13,6 +14,7 @@ import io.countersign.server.payments.provider.RefundOrder;
 import io.countersign.server.sagas.LocalWork;
 import io.countersign.server.sagas.SagaDefinition;
 import io.countersign.server.sagas.SagaRun;
+import io.countersign.server.sagas.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +32,7 @@ class ChargeSaga {
   private final PaymentBook book;
   private final Charges charges;
   private final ProviderGateways gateways;
+  private final Circuits circuits;
   private final ProviderEvents events;
   private final UnderWay underWay;
   private final Ledgers ledgers;
@@ -39,6 +42,7 @@ class ChargeSaga {
       PaymentBook book,
       Charges charges,
       ProviderGateways gateways,
+      Circuits circuits,
       ProviderEvents events,
       UnderWay underWay,
       Ledgers ledgers,
@@ -46,6 +50,7 @@ class ChargeSaga {
     this.book = book;
     this.charges = charges;
     this.gateways = gateways;
+    this.circuits = circuits;
     this.events = events;
     this.underWay = underWay;
     this.ledgers = ledgers;
@@ -63,8 +68,17 @@ class ChargeSaga {
 
   private LocalWork charge(SagaRun run) {
     PaymentRow payment = book.get(run.ledger(), payment(run));
-    ProviderReply reply = ask(run.ledger(), payment);
-    return ending -> charges.learn(run.ledger(), payment.id(), reply, "system");
+    if (payment.state() == PaymentState.CREATED) {
+      String provider = payment.terms().provider();
+      if (!circuits.allows(provider)) {
+        Instant next = circuits.nextTrialAt(provider);
+        return ending -> new StepOutcome.Waits(next, "the provider's circuit is open");
+      }
+      payment = submit(run.ledger(), payment.id());
+    }
+    PaymentRow submitted = payment;
+    ProviderReply reply = ask(run.ledger(), submitted);
+    return ending -> charges.learn(run.ledger(), submitted.id(), reply, "system");
   }
 
   private ProviderReply ask(int ledger, PaymentRow payment) {
@@ -75,9 +89,26 @@ class ChargeSaga {
     }
     ProviderGateway gateway = gateway(payment);
     if (payment.state() == PaymentState.SUBMITTED && maySend(ledger, payment, gateway)) {
-      return gateway.charge(order(ledger, payment));
+      return circuits.sent(gateway.name(), gateway.charge(order(ledger, payment)));
     }
     return check(payment, gateway);
+  }
+
+  /// Sends what waited for its provider; the commit comes before the call, as for any other.
+  private PaymentRow submit(int ledger, PaymentId id) {
+    return transactions.write(
+        () -> {
+          PaymentRow now = book.lock(ledger, id);
+          return now.state() == PaymentState.CREATED
+              ? book.change(
+                  ledger,
+                  now,
+                  "submitted",
+                  Change.to(PaymentState.SUBMITTED).sent(1, book.now()),
+                  "system",
+                  null)
+              : now;
+        });
   }
 
   /// The request that made the payment sends its charge. Whoever else finds it submitted, as after

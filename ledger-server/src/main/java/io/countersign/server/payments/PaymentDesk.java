@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentDesk {
 
-  private static final int OWNER_LONGEST = 100;
+  static final int OWNER_LONGEST = 100;
   private static final int NOTE_LONGEST = 4000;
 
   private final PaymentStore store;

@@ -20,6 +20,7 @@ import io.countersign.server.audit.AuditChange;
 import io.countersign.server.audit.AuditLog;
 import io.countersign.server.journal.Drafts;
 import io.countersign.server.journal.Journal;
+import io.countersign.server.payments.provider.Circuits;
 import io.countersign.server.payments.provider.ProviderGateways;
 import io.countersign.server.payments.provider.ProviderKey;
 import io.countersign.server.sagas.Sagas;
@@ -40,6 +41,7 @@ public class Payments {
   private final PaymentViews views;
   private final AnswersLater answers;
   private final ProviderGateways gateways;
+  private final Circuits circuits;
   private final Accounts accounts;
   private final Journal journal;
   private final Sagas sagas;
@@ -51,6 +53,7 @@ public class Payments {
       PaymentViews views,
       AnswersLater answers,
       ProviderGateways gateways,
+      Circuits circuits,
       Accounts accounts,
       Journal journal,
       Sagas sagas,
@@ -60,6 +63,7 @@ public class Payments {
     this.views = views;
     this.answers = answers;
     this.gateways = gateways;
+    this.circuits = circuits;
     this.accounts = accounts;
     this.journal = journal;
     this.sagas = sagas;
@@ -144,13 +148,15 @@ public class Payments {
               throw problem.asException();
             });
     PaymentRow created = book.create(ledger.id(), terms);
-    book.change(
-        ledger.id(),
-        created,
-        "submitted",
-        Change.to(PaymentState.SUBMITTED).sent(1, terms.createdAt()),
-        "system",
-        null);
+    if (circuits.allows(terms.provider())) {
+      book.change(
+          ledger.id(),
+          created,
+          "submitted",
+          Change.to(PaymentState.SUBMITTED).sent(1, terms.createdAt()),
+          "system",
+          null);
+    }
     sagas.start(
         ledger.id(),
         terms.saga(),

@@ -8,6 +8,7 @@ import io.countersign.model.id.RefundId;
 import io.countersign.model.payments.NoteRequest;
 import io.countersign.model.payments.OwnerRequest;
 import io.countersign.model.payments.Payment;
+import io.countersign.model.payments.PaymentBulkRequest;
 import io.countersign.model.payments.PaymentEvent;
 import io.countersign.model.payments.PaymentRequest;
 import io.countersign.model.payments.PaymentState;
@@ -39,14 +40,21 @@ class PaymentsController {
 
   private final Payments payments;
   private final PaymentDesk desk;
+  private final PaymentBulk bulk;
   private final Refunds refunds;
   private final Resolutions resolutions;
   private final Clock clock;
 
   PaymentsController(
-      Payments payments, PaymentDesk desk, Refunds refunds, Resolutions resolutions, Clock clock) {
+      Payments payments,
+      PaymentDesk desk,
+      PaymentBulk bulk,
+      Refunds refunds,
+      Resolutions resolutions,
+      Clock clock) {
     this.payments = payments;
     this.desk = desk;
+    this.bulk = bulk;
     this.refunds = refunds;
     this.resolutions = resolutions;
     this.clock = clock;
@@ -102,6 +110,15 @@ class PaymentsController {
       @PathVariable String id,
       @RequestBody EmptyRequest body) {
     return payments.check(ledger, caller, request, payment(id));
+  }
+
+  @PostMapping("/payments/bulk")
+  ResponseEntity<byte[]> bulk(
+      LedgerScope ledger,
+      Caller caller,
+      KeyedRequest request,
+      @RequestBody PaymentBulkRequest body) {
+    return bulk.act(ledger.id(), caller, request, body);
   }
 
   @PostMapping("/payments/{id}/assign")

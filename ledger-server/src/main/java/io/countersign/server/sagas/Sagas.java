@@ -116,7 +116,7 @@ public class Sagas {
   ///
   /// @throws io.countersign.server.api.ProblemException 404 `not-found`, or 409 `wrong-state` when
   ///   it is over
-  void retry(int ledger, SagaId id, String by) {
+  public void retry(int ledger, SagaId id, String by) {
     SagaRow row = store.lock(ledger, id).orElseThrow(() -> notFound(id));
     if (row.isOver()) {
       throw Problems.wrongState(

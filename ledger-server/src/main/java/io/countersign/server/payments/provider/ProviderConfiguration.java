@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 
 /// Which providers there are, by configuration.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SandboxProperties.class)
+@EnableConfigurationProperties({SandboxProperties.class, CircuitProperties.class})
 class ProviderConfiguration {
 
   /// Stands in the source of the sandbox acquirer too: good for play money on one machine.
