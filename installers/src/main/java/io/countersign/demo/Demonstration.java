@@ -2,6 +2,8 @@ package io.countersign.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +43,23 @@ public final class Demonstration {
             DemonstrationSettings.from(System.getenv()));
     Runtime.getRuntime().addShutdownHook(new Thread(demonstration::stop, "stop"));
     Thread.ofVirtual().start(Demonstration::endWithTheBuild);
-    demonstration.run();
+    try {
+      demonstration.run();
+    } catch (CannotStart e) {
+      // What the person in front of it can mend is said in words, without a stack trace.
+      demonstration.out.println();
+      demonstration.out.println("  It did not start: " + e.getMessage() + ".");
+      demonstration.out.println();
+      System.exit(1);
+    }
+  }
+
+  private static final class CannotStart extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CannotStart(String why) {
+      super(why);
+    }
   }
 
   // A build that is killed does not pass the signal on.
@@ -71,6 +89,7 @@ public final class Demonstration {
       out.println("The sandbox acquirer is running already at " + settings.sandbox());
       return;
     }
+    requireFree(settings.sandbox(), "SANDBOX_PORT");
     out.println("Starting the sandbox acquirer …");
     start(
         "sandbox",
@@ -87,11 +106,12 @@ public final class Demonstration {
   private void startServer() throws IOException, InterruptedException {
     URI health = settings.server().resolve("/actuator/health");
     if (answers(health)) {
-      throw new IllegalStateException(
+      throw new CannotStart(
           "port "
               + settings.server().getPort()
               + " is taken by a running server; stop it, or set SERVER_PORT to another port");
     }
+    requireFree(settings.server(), "SERVER_PORT");
     out.println("Starting the server on its own PostgreSQL …");
     start(
         "server",
@@ -121,11 +141,24 @@ public final class Demonstration {
         return;
       }
       if (!part.isAlive()) {
-        throw new IllegalStateException(part.complaint());
+        throw new CannotStart(part.complaint());
       }
       Thread.sleep(LOOK_EVERY);
     }
-    throw new IllegalStateException("the " + name + " did not answer at " + health + " in time");
+    throw new CannotStart("the " + name + " did not answer at " + health + " in time");
+  }
+
+  private static void requireFree(URI address, String variable) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(address.getHost(), address.getPort()));
+    } catch (IOException taken) {
+      throw new CannotStart(
+          "port "
+              + address.getPort()
+              + " is taken by another program; set "
+              + variable
+              + " to another port");
+    }
   }
 
   private boolean answers(URI health) throws InterruptedException {
