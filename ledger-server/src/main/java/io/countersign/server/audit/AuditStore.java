@@ -15,7 +15,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 @Component
@@ -41,8 +40,6 @@ class AuditStore {
       FROM audit.record
       WHERE ledger_id =
       """;
-  private static final TypeReference<Map<String, @Nullable Object>> STATE =
-      new TypeReference<>() {};
 
   /// The last record of a page.
   record Place(Instant at, UUID id) {}
@@ -138,8 +135,8 @@ class AuditStore {
         state(row.getString("after_state")));
   }
 
-  private @Nullable Map<String, @Nullable Object> state(@Nullable String written) {
-    return written == null ? null : json.readValue(written, STATE);
+  private @Nullable Object state(@Nullable String written) {
+    return written == null ? null : json.readValue(written, Object.class);
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -92,12 +92,13 @@ class AuditLogHttpTest {
     api.makeUser("audited-" + UUID.randomUUID(), "AUDITOR");
     List<String> seen = new ArrayList<>();
     String next = "";
-    for (int pages = 0; pages < 6; pages++) {
+    do {
       Reply page = log("limit=3&after=" + next);
-      assertThat(page.json().path("items")).hasSize(3);
+      assertThat(page.json().path("items").size()).isBetween(1, 3);
       page.json().path("items").forEach(it -> seen.add(it.path("id").asString()));
-      next = page.text("next");
-    }
+      next = page.json().path("next").isNull() ? "" : page.text("next");
+    } while (!next.isEmpty() && seen.size() < 30);
+    assertThat(seen).hasSizeGreaterThan(5);
     assertThat(seen).doesNotHaveDuplicates();
     assertThat(actions(log("limit=20"))).contains("bootstrap.user.create", "account.close");
   }

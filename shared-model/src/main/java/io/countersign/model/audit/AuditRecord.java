@@ -1,9 +1,7 @@
 package io.countersign.model.audit;
 
-import io.countersign.model.Immutable;
 import io.countersign.model.Relation;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param action what was done to what kind of thing, such as `account.freeze`
 /// @param address from where; null for the server's own work
 /// @param correlationId also in the server's log and in the answer's `X-Correlation-Id`
-/// @param before the object's state, without secrets; null for what was new
+/// @param before the object's state as JSON, without secrets; null for what was new
 /// @param after null for what is gone
 public record AuditRecord(
     UUID id,
@@ -23,11 +21,5 @@ public record AuditRecord(
     Relation object,
     @Nullable String address,
     @Nullable String correlationId,
-    @Nullable Map<String, @Nullable Object> before,
-    @Nullable Map<String, @Nullable Object> after) {
-
-  public AuditRecord {
-    before = before == null ? null : Immutable.map(before);
-    after = after == null ? null : Immutable.map(after);
-  }
-}
+    @Nullable Object before,
+    @Nullable Object after) {}
