@@ -12,6 +12,9 @@ public final class AuditFixture {
 
   public static AuditLog log(TestDatabase database, Clock clock) {
     return new AuditLog(
-        new AuditStore(database.jdbc(), JsonMapper.shared()), JsonMapper.shared(), new UuidV7(clock), clock);
+        new AuditStore(database.jdbc(), JsonMapper.shared()),
+        JsonMapper.shared(),
+        new UuidV7(clock),
+        clock);
   }
 }
