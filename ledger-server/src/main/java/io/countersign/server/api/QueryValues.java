@@ -19,18 +19,29 @@ public final class QueryValues {
   /// @throws ProblemException `invalid-request` when `parse` refuses it
   public static <T> @Nullable T optional(
       String parameter, @Nullable String text, Function<String, T> parse) {
+    T value = unbounded(parameter, text, parse);
+    if (value != null && !isStorable(value)) {
+      throw refused(parameter, text);
+    }
+    return value;
+  }
+
+  /// As [#optional], also for times that the database cannot keep: for callers who compare them
+  /// first.
+  public static <T> @Nullable T unbounded(
+      String parameter, @Nullable String text, Function<String, T> parse) {
     if (text == null || text.isEmpty()) {
       return null;
     }
     try {
-      T value = parse.apply(text);
-      if (isStorable(value)) {
-        return value;
-      }
+      return parse.apply(text);
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-      // Falls through to the one refusal below.
+      throw refused(parameter, text);
     }
-    throw Problems.invalidRequest(parameter, "'" + text + "' is not a value it takes")
+  }
+
+  private static RuntimeException refused(String parameter, @Nullable String text) {
+    return Problems.invalidRequest(parameter, "'" + text + "' is not a value it takes")
         .asException();
   }
 

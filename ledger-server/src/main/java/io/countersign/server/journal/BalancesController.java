@@ -166,10 +166,10 @@ class BalancesController {
   }
 
   private static @Nullable LocalDate day(String parameter, @Nullable String text) {
-    return QueryValues.optional(parameter, text, LocalDate::parse);
+    return QueryValues.unbounded(parameter, text, LocalDate::parse);
   }
 
   private static @Nullable Instant instant(@Nullable String knownAt) {
-    return QueryValues.optional("knownAt", knownAt, Instant::parse);
+    return QueryValues.unbounded("knownAt", knownAt, Instant::parse);
   }
 }
