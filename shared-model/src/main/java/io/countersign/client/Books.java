@@ -8,6 +8,7 @@ public final class Books {
   private final PaymentCalls payments;
   private final ApprovalCalls approvals;
   private final ReconciliationCalls reconciliation;
+  private final AuditCalls audit;
 
   Books(Transport transport, String base) {
     accounts = new AccountCalls(transport, base);
@@ -15,6 +16,7 @@ public final class Books {
     payments = new PaymentCalls(transport, base);
     approvals = new ApprovalCalls(transport, base);
     reconciliation = new ReconciliationCalls(transport, base);
+    audit = new AuditCalls(transport, base);
   }
 
   public AccountCalls accounts() {
@@ -35,5 +37,9 @@ public final class Books {
 
   public ReconciliationCalls reconciliation() {
     return reconciliation;
+  }
+
+  public AuditCalls audit() {
+    return audit;
   }
 }

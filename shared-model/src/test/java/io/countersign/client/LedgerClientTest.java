@@ -11,6 +11,9 @@ import io.countersign.model.id.PaymentId;
 import io.countersign.model.identity.SessionRequest;
 import io.countersign.model.journal.ReversalRequest;
 import io.countersign.model.journal.TransferRequest;
+import io.countersign.model.seals.Broken;
+import io.countersign.model.seals.Verification;
+import io.countersign.model.seals.VerificationState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +66,25 @@ class LedgerClientTest {
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.problem().members()).containsEntry("available", 3);
       assertThat(server.seen).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_auditor_reads_what_broke() throws IOException {
+    String latest =
+        """
+        {"state": "broken", "throughSequence": 4, "finishedAt": "2026-11-02T10:00:00Z",
+         "firstBroken": {"type": "transaction", "id": "txn_1", "sequence": 5, "seal": 2,
+           "difference": "changed", "detail": "…"},
+         "progress": 100, "requestedBy": "iris", "startedAt": "2026-11-02T09:59:00Z"}
+        """;
+    try (StandIn server = new StandIn(Reply.of(202, latest));
+        LedgerClient client = client(server)) {
+      Verification verification = client.books("main").audit().verify(INTENT);
+      assertThat(verification.state()).isEqualTo(VerificationState.BROKEN);
+      assertThat(verification.firstBroken())
+          .isEqualTo(new Broken("transaction", "txn_1", 5L, 2, "changed", "…"));
+      assertThat(server.seen.getFirst().key()).isEqualTo("intent-1");
     }
   }
 

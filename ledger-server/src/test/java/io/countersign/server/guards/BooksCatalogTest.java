@@ -70,7 +70,10 @@ class BooksCatalogTest {
         "journal.entry",
         "journal.reversal",
         "journal.watermark",
-        "audit.record"
+        "audit.record",
+        "payments.event",
+        "seals.seal",
+        "seals.leaf_list"
       })
   void is_append_only(String table) {
     assertThat(catalog.may("INSERT", table)).isTrue();
