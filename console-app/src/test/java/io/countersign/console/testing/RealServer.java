@@ -61,7 +61,10 @@ public final class RealServer implements AutoCloseable {
     environment.put("COUNTERSIGN_ADMIN_PASSWORD", ADMINISTRATOR_PASSWORD);
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("SANDBOX_PORT", String.valueOf(sandboxPort));
-    RealServer server = new RealServer(home, builder.start(), port, sandboxPort);
+    Process process = builder.start();
+    // Also when the tests are broken off: it would go on without them.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    RealServer server = new RealServer(home, process, port, sandboxPort);
     try {
       server.awaitUp();
     } catch (AssertionError notUp) {
