@@ -95,7 +95,7 @@ class JournalPageBenchmark {
     return books.reader.page(1, filter, null, PAGE).items().size();
   }
 
-  private static TestDatabase filled(EmbeddedPostgres postgres, int transactions) {
+  static TestDatabase filled(EmbeddedPostgres postgres, int transactions) {
     JdbcClient superuser =
         JdbcClient.create(
             new DriverManagerDataSource(
@@ -249,16 +249,16 @@ class JournalPageBenchmark {
     }
   }
 
-  private static long percentile(List<Long> values, int percent) {
+  static long percentile(List<Long> values, int percent) {
     List<Long> sorted = values.stream().sorted().toList();
     return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
   }
 
-  private static long millisSince(long begun) {
+  static long millisSince(long begun) {
     return (System.nanoTime() - begun) / 1_000_000;
   }
 
-  private static void say(String line) {
+  static void say(String line) {
     System.out.println("BENCH " + line);
   }
 
