@@ -119,8 +119,7 @@ class BalanceBenchmark {
                 percentile(ofFew, 99)));
   }
 
-  private static long micros(
-      BiConsumer<UUID, LocalDate> question, UUID account, LocalDate day) {
+  private static long micros(BiConsumer<UUID, LocalDate> question, UUID account, LocalDate day) {
     long begun = System.nanoTime();
     question.accept(account, day);
     return (System.nanoTime() - begun) / 1_000;
