@@ -53,12 +53,13 @@ final class BooksLoader {
           "  " + month.merchants().size() + " merchants, " + month.wallets().size() + " wallets");
       out.println("  " + monthLoader.loadMovements() + " movements of the last 30 days");
       PaymentsLoader payments = new PaymentsLoader(books, operator.books(LEDGER), month, this);
-      out.println("  " + payments.charge() + " card payments of today, some of them unanswered");
+      PaymentsLoader.Charged charged = payments.charge();
+      out.println("  " + charged.number() + " card payments of today, some of them unanswered");
       StatementsLoader statements =
           new StatementsLoader(administrator.books(LEDGER), operator.books(LEDGER), books, month);
       out.println("  " + statements.importMonth() + " bank statements with a few planted drifts");
       out.println("  " + statements.importRealFiles() + " real statement files");
-      new ProposalsLoader(operator.books(LEDGER), books, month).propose();
+      new ProposalsLoader(operator.books(LEDGER), books, month, charged.silent()).propose();
       out.println("  proposals that wait for the approver");
       monthLoader.markComplete();
     }

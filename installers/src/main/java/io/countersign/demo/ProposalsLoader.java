@@ -4,15 +4,15 @@ import io.countersign.client.Books;
 import io.countersign.client.Query;
 import io.countersign.model.Money;
 import io.countersign.model.approvals.AdjustmentRequest;
+import io.countersign.model.id.PaymentId;
 import io.countersign.model.journal.Direction;
 import io.countersign.model.journal.EntryRequest;
 import io.countersign.model.journal.ReversalRequest;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.payments.Evidence;
-import io.countersign.model.payments.Payment;
-import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.ResolutionOutcome;
 import io.countersign.model.payments.ResolutionRequest;
+import java.util.Comparator;
 import java.util.List;
 
 /// What an operator has proposed and nobody has decided.
@@ -21,11 +21,13 @@ final class ProposalsLoader {
   private final Books asOperator;
   private final Books books;
   private final Month month;
+  private final List<PaymentId> silent;
 
-  ProposalsLoader(Books asOperator, Books books, Month month) {
+  ProposalsLoader(Books asOperator, Books books, Month month, List<PaymentId> silent) {
     this.asOperator = asOperator;
     this.books = books;
     this.month = month;
+    this.silent = List.copyOf(silent);
   }
 
   void propose() {
@@ -71,30 +73,20 @@ final class ProposalsLoader {
             month.intent("reversal"));
   }
 
+  // One that its provider never answers: another's answer would overtake the proposal.
   private void resolveOneParkedPayment() {
-    List<Payment> parked =
-        books
-            .payments()
-            .list(
-                Query.ALL
-                    .with("state", PaymentState.PENDING_CONFIRMATION.wire())
-                    .with("sort", "age")
-                    .page(10, null))
-            .items();
-    parked.stream()
-        .filter(payment -> payment.checks() > 0)
-        .findFirst()
-        .or(() -> parked.stream().findFirst())
+    silent.stream()
+        .min(Comparator.comparing(PaymentId::toString))
         .ifPresent(
             payment ->
                 asOperator
                     .payments()
                     .proposeResolution(
-                        payment.id(),
+                        payment,
                         new ResolutionRequest(
                             ResolutionOutcome.SUCCEEDED,
                             "The acquirer's portal shows the charge",
                             new Evidence(null, "Seen in the portal's transaction list", null)),
-                        month.intent("resolution-" + payment.id())));
+                        month.intent("resolution-" + payment)));
   }
 }
