@@ -7,10 +7,14 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -36,11 +40,21 @@ class ProblemErrorController implements ErrorController {
       problem = refusal.problem();
     } else if (problem.status() >= 500) {
       LOG.error("{} failed outside of a handler", path(request), (Throwable) thrown);
+      if (isOfTheDatabase(thrown)) {
+        problem = StatusProblems.of(503);
+      }
     }
     if (problem.status() >= 500) {
       problem = StatusProblems.correlated(problem, request);
     }
     return responses.of(problem, new AskedPath(request, path(request)));
+  }
+
+  // A token is looked up before any handler is chosen, so a database that is away is noticed there.
+  private static boolean isOfTheDatabase(@Nullable Object thrown) {
+    return thrown instanceof DataAccessResourceFailureException
+        || thrown instanceof TransientDataAccessException
+        || thrown instanceof CannotCreateTransactionException;
   }
 
   private static String path(HttpServletRequest request) {
