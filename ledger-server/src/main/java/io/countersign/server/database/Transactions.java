@@ -8,8 +8,10 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -81,17 +83,30 @@ public class Transactions {
               return result;
             });
       } catch (DataAccessException | TransactionException e) {
-        if (attempt == ATTEMPTS_MAX || !mayRunAgain(e, committing.get(), attempt)) {
-          throw asFinal(e, committing.get());
+        RuntimeException failure = original(e);
+        if (attempt == ATTEMPTS_MAX || !mayRunAgain(failure, committing.get(), attempt)) {
+          throw asFinal(failure, committing.get());
         }
       }
       backOff(attempt);
     }
   }
 
+  // What loses the connection fails twice: the rollback after it cannot be sent either.
+  private static RuntimeException original(RuntimeException failure) {
+    return failure instanceof TransactionSystemException rollback
+            && rollback.getApplicationException() instanceof RuntimeException first
+        ? first
+        : failure;
+  }
+
   private static boolean mayRunAgain(RuntimeException failure, boolean committing, int attempt) {
     if (failure instanceof ConcurrencyFailureException) {
       return Failures.undoneWhole(failure);
+    }
+    // The pool has waited for a connection as long as anybody may.
+    if (failure instanceof CannotCreateTransactionException) {
+      return false;
     }
     return !committing && attempt < CONNECTIONS_MAX && Failures.connectionLost(failure);
   }

@@ -45,6 +45,8 @@ public class Idempotency implements OncePerKey {
   private static final int ATTEMPTS_MAX = 4;
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration WAIT_TO_ENTER = Duration.ofSeconds(4);
+  // Every call is answered within 10 s, and one more attempt may wait 5 s for a connection.
+  private static final Duration LEARN_WITHIN = Duration.ofSeconds(4);
 
   private final KeyStore store;
   private final Transactions transactions;
@@ -212,6 +214,7 @@ public class Idempotency implements OncePerKey {
   }
 
   private Landing committed(Supplier<Landing> work) {
+    long start = System.nanoTime();
     boolean unknown = false;
     for (int attempt = 1; ; attempt++) {
       try {
@@ -221,7 +224,8 @@ public class Idempotency implements OncePerKey {
         if (!unknown) {
           throw e;
         }
-        if (attempt == ATTEMPTS_MAX) {
+        boolean late = System.nanoTime() - start > LEARN_WITHIN.toNanos();
+        if (late || attempt == ATTEMPTS_MAX) {
           throw outcomeUnknown();
         }
       }
