@@ -103,7 +103,8 @@ class ExportTest {
 
   @Test
   void a_tampered_row_of_the_database_cannot_be_exported_under_its_seal() throws Exception {
-    exported.books
+    exported
+        .books
         .tamperer()
         .sql("UPDATE journal.transaction SET description = 'x' WHERE sequence = :s")
         .param("s", exported.order.sequence())
