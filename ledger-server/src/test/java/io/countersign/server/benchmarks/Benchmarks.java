@@ -41,17 +41,20 @@ final class Benchmarks {
         double tpcB =
             report(
                 "TPC-B by JDBC, 16 connections",
-                Load.run(Yardsticks.CONNECTIONS, WARM_UP, TIME, i -> yardsticks.tpcB()));
+                Load.run(Yardsticks.CONNECTIONS, WARM_UP, TIME, yardsticks::tpcB));
         double column =
             report(
                 "balance column, 16 connections",
                 Load.run(
-                    Yardsticks.CONNECTIONS, WARM_UP, TIME, i -> yardsticks.balanceColumn(false)));
+                    Yardsticks.CONNECTIONS,
+                    WARM_UP,
+                    TIME,
+                    i -> yardsticks.balanceColumn(i, false)));
         double columnHot =
             report(
                 "  the same, one hot wallet",
                 Load.run(
-                    Yardsticks.CONNECTIONS, WARM_UP, TIME, i -> yardsticks.balanceColumn(true)));
+                    Yardsticks.CONNECTIONS, WARM_UP, TIME, i -> yardsticks.balanceColumn(i, true)));
         System.out.println();
         print("in process / one by one           (>= 12)", group / one);
         print("HTTP / TPC-B                      (>= 4)", http / tpcB);

@@ -1,12 +1,14 @@
 package io.countersign.server.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -78,18 +80,18 @@ final class Yardsticks implements AutoCloseable {
     """,
   };
 
-  private final HikariDataSource pool;
+  // One per caller, kept for whatever yardstick is next.
+  private final List<Connection> connections = new ArrayList<>();
 
   Yardsticks(String url, String user, String password) throws SQLException {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
-    config.setMaximumPoolSize(CONNECTIONS + 1);
-    config.addDataSourceProperty("prepareThreshold", "1");
-    this.pool = new HikariDataSource(config);
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("prepareThreshold", "1");
+    for (int i = 0; i < CONNECTIONS; i++) {
+      connections.add(DriverManager.getConnection(url, properties));
+    }
+    try (Statement statement = connections.getFirst().createStatement()) {
       for (String sql : TPC_B_SCHEMA) {
         statement.execute(sql);
       }
@@ -101,8 +103,8 @@ final class Yardsticks implements AutoCloseable {
   }
 
   /// pgbench's own transaction ("TPC-B (sort of)"): five statements, one commit.
-  Load.Step tpcB() throws SQLException {
-    Connection connection = pool.getConnection();
+  Load.Step tpcB(int caller) throws SQLException {
+    Connection connection = connections.get(caller);
     connection.setAutoCommit(false);
     PreparedStatement account =
         connection.prepareStatement("UPDATE accounts SET abalance = abalance + ? WHERE aid = ?");
@@ -141,8 +143,9 @@ final class Yardsticks implements AutoCloseable {
   /// A ledger with a balance column and row locks, in one function call.
   ///
   /// @param hot whether every transfer goes to one wallet
-  Load.Step balanceColumn(boolean hot) throws SQLException {
-    Connection connection = pool.getConnection();
+  Load.Step balanceColumn(int caller, boolean hot) throws SQLException {
+    Connection connection = connections.get(caller);
+    connection.setAutoCommit(true);
     PreparedStatement move = connection.prepareStatement("SELECT move(?, ?, ?, ?, ?, ?)");
     UUID owner = new UUID(7, 7);
     return () -> {
@@ -161,8 +164,10 @@ final class Yardsticks implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    pool.close();
+  public void close() throws SQLException {
+    for (Connection connection : connections) {
+      connection.close();
+    }
   }
 
   private static void update(PreparedStatement statement, int delta, int id) throws SQLException {
