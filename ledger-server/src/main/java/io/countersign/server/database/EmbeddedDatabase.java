@@ -29,8 +29,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     Map<String, String> settings =
         Map.of(
             "max_connections", "" + (connections + 20),
-            // The defaults suit a machine of twenty years ago: a busy hour would checkpoint every
-            // few seconds and write each page whole again after it.
+            // Fewer checkpoints than by default: after each one a page is written whole again.
             "shared_buffers", "256MB",
             "max_wal_size", "4GB",
             "checkpoint_timeout", "15min");

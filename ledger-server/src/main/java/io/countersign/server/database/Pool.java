@@ -20,7 +20,7 @@ public final class Pool {
           "-c tcp_user_timeout=6s",
           // A plan made while a table was small would be kept when it is large: books grow from
           // nothing to millions of rows within hours, and planning one of our statements takes
-          // about a tenth of a millisecond.
+          // some tenths of a millisecond.
           "-c plan_cache_mode=force_custom_plan",
           "-c timezone=UTC");
 

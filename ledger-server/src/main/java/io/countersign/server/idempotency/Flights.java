@@ -53,10 +53,6 @@ public class Flights {
     }
   }
 
-  int underWay() {
-    return underWay.size();
-  }
-
   /// 409: the first request with the key takes longer than others may wait.
   public static ProblemException inUse() {
     return Problem.of(
