@@ -14,9 +14,10 @@ import org.springframework.stereotype.Component;
 
 /// The keys of many requests that share one database transaction, at the price of a few statements.
 ///
-/// Here the keys are inserted last, with their answers, and not first as elsewhere, so that each row
-/// is written once and not changed after. Who finds at the end that another server was first has
-/// done nothing yet, and starts again (`docs/decisions/0010-keys-of-a-group-with-their-answers.md`).
+/// Here the keys are inserted last, with their answers, and not first as elsewhere, so that each
+/// row is written once and not changed after. Who finds at the end that another server was first
+/// has done nothing yet, and starts again
+/// (`docs/decisions/0010-keys-of-a-group-with-their-answers.md`).
 @Component
 public class GroupKeys {
 
