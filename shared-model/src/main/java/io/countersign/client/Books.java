@@ -6,6 +6,7 @@ public final class Books {
   private final AccountCalls accounts;
   private final JournalCalls journal;
   private final PaymentCalls payments;
+  private final SagaCalls sagas;
   private final ApprovalCalls approvals;
   private final ReconciliationCalls reconciliation;
   private final AuditCalls audit;
@@ -14,6 +15,7 @@ public final class Books {
     accounts = new AccountCalls(transport, base);
     journal = new JournalCalls(transport, base);
     payments = new PaymentCalls(transport, base);
+    sagas = new SagaCalls(transport, base);
     approvals = new ApprovalCalls(transport, base);
     reconciliation = new ReconciliationCalls(transport, base);
     audit = new AuditCalls(transport, base);
@@ -29,6 +31,10 @@ public final class Books {
 
   public PaymentCalls payments() {
     return payments;
+  }
+
+  public SagaCalls sagas() {
+    return sagas;
   }
 
   public ApprovalCalls approvals() {

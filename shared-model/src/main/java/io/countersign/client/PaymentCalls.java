@@ -8,6 +8,8 @@ import io.countersign.model.id.RefundId;
 import io.countersign.model.payments.NoteRequest;
 import io.countersign.model.payments.OwnerRequest;
 import io.countersign.model.payments.Payment;
+import io.countersign.model.payments.PaymentBulkAnswer;
+import io.countersign.model.payments.PaymentBulkRequest;
 import io.countersign.model.payments.PaymentEvent;
 import io.countersign.model.payments.PaymentRequest;
 import io.countersign.model.payments.Refund;
@@ -55,6 +57,11 @@ public final class PaymentCalls {
 
   public void note(PaymentId id, NoteRequest request, Intent intent) {
     transport.exchange(path(id) + "/notes", request, intent);
+  }
+
+  /// Each payment has an outcome of its own; a refusal of one refuses no other.
+  public PaymentBulkAnswer bulk(PaymentBulkRequest request, Intent intent) {
+    return transport.post(base + "/payments/bulk", request, intent, new TypeReference<>() {});
   }
 
   public Refund refund(PaymentId id, RefundRequest request, Intent intent) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts at what is due
 /// @param failures of these attempts in a row
 /// @param nextAttemptAt null when nothing is due
+/// @param updatedAt when it was last written
 record SagaRow(
     SagaId id,
     String kind,
@@ -24,7 +25,14 @@ record SagaRow(
     int failures,
     @Nullable String lastError,
     @Nullable Instant nextAttemptAt,
-    long version) {
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static SagaRow fresh(SagaId id, String kind, Relation subject, Instant now) {
+    return new SagaRow(
+        id, kind, SagaState.RUNNING, subject, 0, false, 0, 0, null, now, 0, now, now);
+  }
 
   boolean isOver() {
     return state == SagaState.DONE || state == SagaState.UNDONE;
@@ -40,52 +48,50 @@ record SagaRow(
 
   /// Moved on to another step, which is due at once.
   SagaRow at(int nextStep, boolean nextBackward, Instant now) {
-    return new SagaRow(
-        id, kind, SagaState.RUNNING, subject, nextStep, nextBackward, 0, 0, null, now, version);
+    return with(SagaState.RUNNING, nextStep, nextBackward, 0, 0, null, now);
   }
 
   SagaRow over(SagaState end) {
-    return new SagaRow(
-        id, kind, end, subject, step, backward, attempts, 0, lastError, null, version);
+    return with(end, step, backward, attempts, 0, lastError, null);
   }
 
   SagaRow waiting(@Nullable String why, Instant until) {
-    return new SagaRow(
-        id, kind, SagaState.RUNNING, subject, step, backward, attempts + 1, 0, why, until, version);
+    return with(SagaState.RUNNING, step, backward, attempts + 1, 0, why, until);
   }
 
   SagaRow failed(String error, Instant again) {
-    return new SagaRow(
-        id,
-        kind,
-        SagaState.RUNNING,
-        subject,
-        step,
-        backward,
-        attempts + 1,
-        failures + 1,
-        error,
-        again,
-        version);
+    return with(SagaState.RUNNING, step, backward, attempts + 1, failures + 1, error, again);
   }
 
   SagaRow stuck(String error) {
-    return new SagaRow(
-        id,
-        kind,
-        SagaState.STUCK,
-        subject,
-        step,
-        backward,
-        attempts + 1,
-        failures + 1,
-        error,
-        null,
-        version);
+    return with(SagaState.STUCK, step, backward, attempts + 1, failures + 1, error, null);
   }
 
   SagaRow because(String why) {
+    return with(state, step, backward, attempts, failures, why, nextAttemptAt);
+  }
+
+  private SagaRow with(
+      SagaState newState,
+      int newStep,
+      boolean newBackward,
+      int newAttempts,
+      int newFailures,
+      @Nullable String error,
+      @Nullable Instant next) {
     return new SagaRow(
-        id, kind, state, subject, step, backward, attempts, failures, why, nextAttemptAt, version);
+        id,
+        kind,
+        newState,
+        subject,
+        newStep,
+        newBackward,
+        newAttempts,
+        newFailures,
+        error,
+        next,
+        version,
+        createdAt,
+        updatedAt);
   }
 }

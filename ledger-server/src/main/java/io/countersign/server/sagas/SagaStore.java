@@ -25,7 +25,7 @@ class SagaStore {
   private static final String COLUMNS =
       """
       SELECT id, kind, state, subject_type, subject_id, step, backward, attempts, failures,
-             last_error, next_attempt_at, version
+             last_error, next_attempt_at, version, created_at, updated_at
       FROM sagas.saga WHERE ledger_id = :ledger
       """;
   private static final String FIND = COLUMNS + " AND id = :id";
@@ -179,7 +179,9 @@ class SagaStore {
         row.getInt("failures"),
         row.getString("last_error"),
         next == null ? null : next.toInstant(),
-        row.getLong("version"));
+        row.getLong("version"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -21,7 +21,8 @@ final class SagaViews {
       LogLine line = last.get(name);
       steps.add(index == row.step() && !row.isOver() ? due(name, row) : past(name, row, line));
     }
-    return new Saga(row.id(), row.kind(), row.state(), row.subject(), steps);
+    return new Saga(
+        row.id(), row.kind(), row.state(), row.subject(), steps, row.createdAt(), row.updatedAt());
   }
 
   private static Saga.Step due(String name, SagaRow row) {

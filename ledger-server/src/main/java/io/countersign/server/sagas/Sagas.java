@@ -62,7 +62,7 @@ public class Sagas {
   /// @param wakeUpAfter when some server takes it up unless [#run] has carried it on before
   public void start(int ledger, SagaId id, String kind, Relation subject, Duration wakeUpAfter) {
     Instant now = clock.instant();
-    SagaRow fresh = new SagaRow(id, kind, SagaState.RUNNING, subject, 0, false, 0, 0, null, now, 0);
+    SagaRow fresh = SagaRow.fresh(id, kind, subject, now);
     Progress progress = new Progress(definitions.of(kind), run(ledger, fresh), fresh, now).begin();
     store.insert(ledger, progress.row(), now);
     store.log(ledger, id, 0, progress.log(), now);

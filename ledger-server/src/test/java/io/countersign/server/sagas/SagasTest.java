@@ -122,6 +122,8 @@ class SagasTest {
     assertThat(stuck.state()).isEqualTo(SagaState.STUCK);
     assertThat(stuck.steps().get(1).lastError()).isEqualTo("the printer burns");
     assertThat(stuck.steps().get(1).attempts()).isEqualTo(Backoff.FAILURES_MAX);
+    assertThat(stuck.createdAt()).isEqualTo(START);
+    assertThat(stuck.updatedAt()).as("since when it is stuck").isEqualTo(clock.instant());
 
     bill = () -> DONE;
     database.transactions().run(() -> sagas.retry(1, id, "olga"));
