@@ -10,6 +10,8 @@ import io.countersign.model.identity.User;
 import io.countersign.model.identity.UserRequest;
 import io.countersign.model.ledgers.Ledger;
 import io.countersign.model.ledgers.LedgerRequest;
+import io.countersign.model.transfers.LedgerTransferRequest;
+import io.countersign.model.transfers.LedgerTransferStarted;
 import java.net.URI;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,11 @@ public final class LedgerClient implements AutoCloseable {
 
   public ApiKey createApiKey(ApiKeyRequest request, Intent intent) {
     return transport.post("/v1/api-keys", request, intent, new TypeReference<>() {});
+  }
+
+  /// Sends money from one ledger to another. It arrives later: the saga says how far it is.
+  public LedgerTransferStarted transfer(LedgerTransferRequest request, Intent intent) {
+    return transport.post("/v1/transfers", request, intent, new TypeReference<>() {});
   }
 
   /// @param ledger its code

@@ -73,6 +73,15 @@ class Reversals {
   }
 
   private static void requireReversible(Transaction transaction) {
+    Relation relation = transaction.relatesTo();
+    if (relation != null && relation.type().equals("saga") && isHalf(transaction)) {
+      throw Problem.of(
+              "not-reversible",
+              422,
+              "This is one half of a transfer between ledgers, and undone alone it would leave the"
+                  + " other; send the money back with POST /v1/transfers.")
+          .asException();
+    }
     switch (transaction.kind()) {
       case HOLD, CAPTURE, RELEASE, EXPIRY ->
           throw Problem.of(
@@ -82,6 +91,14 @@ class Reversals {
               .asException();
       case TRANSACTION, TRANSFER, REVERSAL, CHARGE, REFUND, SETTLEMENT, ADJUSTMENT, WRITE_OFF -> {}
     }
+  }
+
+  // An adjustment may relate to a saga, too, and is none of its halves.
+  private static boolean isHalf(Transaction transaction) {
+    return switch (transaction.kind()) {
+      case TRANSFER, REVERSAL -> true;
+      default -> false;
+    };
   }
 
   private static boolean isPostedByClients(Transaction transaction) {

@@ -27,6 +27,11 @@ public record KeyedRequest(
     return Problem.of("idempotency-key-missing", 400, detail);
   }
 
+  /// The same request with its key counting in this ledger: for a path that names none.
+  public KeyedRequest in(int other) {
+    return new KeyedRequest(other, owner, key, fingerprint, path);
+  }
+
   public KeyedRequest with(Fingerprint other) {
     return new KeyedRequest(ledger, owner, key, other, path);
   }

@@ -32,6 +32,7 @@ public final class Migrations {
           "scheduler",
           "sagas",
           "payments",
+          "transfers",
           "adjustments",
           "reconciliation",
           "seals",

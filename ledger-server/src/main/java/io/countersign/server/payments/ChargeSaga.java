@@ -1,5 +1,7 @@
 package io.countersign.server.payments;
 
+import static io.countersign.server.sagas.SagaDefinition.undoneOutside;
+
 import io.countersign.model.id.PaymentId;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.server.accounts.Ledgers;
@@ -59,8 +61,7 @@ class ChargeSaga {
 
   SagaDefinition definition() {
     return SagaDefinition.of(KIND)
-        .outside(CHARGE, this::charge)
-        .undoneOutside(this::giveBack)
+        .outside(CHARGE, this::charge, undoneOutside(this::giveBack))
         .local("post", run -> charges.post(run.ledger(), payment(run)))
         .local("notify", run -> charges.tell(run.ledger(), payment(run)))
         .build();

@@ -110,7 +110,7 @@ class RefundBook {
     }
   }
 
-  /// Takes the merchant's funds.
+  /// Takes the merchant's funds, unless another server has.
   ///
   /// @throws io.countersign.server.api.ProblemException what the books refuse, such as 422
   ///   `insufficient-funds`
@@ -118,6 +118,9 @@ class RefundBook {
     Locked locked = lock(ledger, id);
     PaymentTerms terms = locked.payment().terms();
     RefundRow refund = locked.refund();
+    if (refund.hold() != null) {
+      return;
+    }
     HoldId funds =
         holds.open(
             scope(ledger),

@@ -1,5 +1,7 @@
 package io.countersign.server.payments;
 
+import static io.countersign.server.sagas.SagaDefinition.undoneLocally;
+
 import io.countersign.model.id.RefundId;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.RefundState;
@@ -55,8 +57,7 @@ class RefundSaga {
   /// The funds are held in the commit that makes the refund, or nothing is made.
   SagaDefinition definition() {
     return SagaDefinition.of(KIND)
-        .local("hold funds", this::hold)
-        .undoneLocally(this::release)
+        .local("hold funds", this::hold, undoneLocally(this::release))
         .outside(REFUND, this::refund)
         .local("post", run -> refunds.capture(run.ledger(), id(run)))
         .local("notify", run -> refunds.tell(run.ledger(), id(run)))
@@ -67,8 +68,7 @@ class RefundSaga {
   SagaDefinition definitionIfCharged() {
     return SagaDefinition.of(KIND_IF_CHARGED)
         .outside(AWAIT_CHARGE, this::awaitCharge)
-        .outside("hold funds", run -> this::holdWhenThereAreFunds)
-        .undoneLocally(this::release)
+        .outside("hold funds", run -> this::holdWhenThereAreFunds, undoneLocally(this::release))
         .outside(REFUND, this::refund)
         .local("post", run -> refunds.capture(run.ledger(), id(run)))
         .local("notify", run -> refunds.tell(run.ledger(), id(run)))

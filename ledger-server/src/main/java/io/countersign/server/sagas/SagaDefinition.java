@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// SagaDefinition.of("charge")
-///     .outside("charge", this::charge).undoneOutside(this::giveBack)
+///     .outside("charge", this::charge, undoneOutside(this::giveBack))
 ///     .local("post", this::post)
 ///     .local("notify", this::tell)
 ///     .build();
@@ -31,6 +31,19 @@ public record SagaDefinition(String kind, List<Step> steps) {
     return new Table(kind);
   }
 
+  /// How a step is undone, as the last column of its row.
+  public record Undo(Work work) {}
+
+  /// Undone by a call outside, which may happen again after a crash.
+  public static Undo undoneOutside(OutsideWork call) {
+    return new Undo(call);
+  }
+
+  /// Undone in the database alone.
+  public static Undo undoneLocally(LocalWork effect) {
+    return new Undo(effect);
+  }
+
   /// A definition while it is written down.
   public static final class Table {
 
@@ -42,26 +55,23 @@ public record SagaDefinition(String kind, List<Step> steps) {
     }
 
     public Table outside(String name, OutsideWork call) {
-      steps.add(new Step(name, call, null));
-      return this;
+      return row(name, call, null);
+    }
+
+    public Table outside(String name, OutsideWork call, Undo undo) {
+      return row(name, call, undo.work());
     }
 
     public Table local(String name, LocalWork effect) {
-      steps.add(new Step(name, effect, null));
-      return this;
+      return row(name, effect, null);
     }
 
-    public Table undoneOutside(OutsideWork undo) {
-      return undoneBy(undo);
+    public Table local(String name, LocalWork effect, Undo undo) {
+      return row(name, effect, undo.work());
     }
 
-    public Table undoneLocally(LocalWork undo) {
-      return undoneBy(undo);
-    }
-
-    private Table undoneBy(Work undo) {
-      Step last = steps.removeLast();
-      steps.add(new Step(last.name(), last.work(), undo));
+    private Table row(String name, Work work, @Nullable Work undo) {
+      steps.add(new Step(name, work, undo));
       return this;
     }
 

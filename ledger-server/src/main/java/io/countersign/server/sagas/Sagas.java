@@ -137,14 +137,23 @@ public class Sagas {
     Work work = seen.backward() ? step.undo() : step.work();
     SagaRun run = run(ledger, seen);
     try {
-      LocalWork ending =
-          switch (work) {
-            case OutsideWork outside -> outside.call(run);
-            case LocalWork local -> local;
-            case null ->
-                throw new IllegalStateException("step " + step.name() + " has nothing to undo");
-          };
-      transactions.run(() -> commit(ledger, seen, ending.commit(run)));
+      switch (work) {
+        case OutsideWork outside -> {
+          LocalWork ending = outside.call(run);
+          transactions.run(() -> commit(ledger, seen, ending.commit(run)));
+        }
+        case LocalWork local ->
+            transactions.run(
+                () -> {
+                  if (!commit(ledger, seen, local.commit(run))) {
+                    throw new Overtaken();
+                  }
+                });
+        case null ->
+            throw new IllegalStateException("step " + step.name() + " has nothing to undo");
+      }
+    } catch (Overtaken done) {
+      LOG.debug("another server was quicker at '{}' of saga {}", step.name(), seen.id());
     } catch (RuntimeException failure) {
       // Whatever failed must not end the saga: it is logged once, here, and tried again.
       LOG.warn("saga {} failed at '{}'", seen.id(), step.name(), failure);
@@ -152,11 +161,26 @@ public class Sagas {
     }
   }
 
-  private void commit(int ledger, SagaRow seen, StepOutcome outcome) {
+  /// What an answer from outside means was applied to the subject as it is now, even if the saga
+  /// has moved on meanwhile. A step without a call has had its whole effect already when somebody
+  /// else has moved the saga: then the caller undoes its own.
+  ///
+  /// @return whether the saga still was where it was seen
+  private boolean commit(int ledger, SagaRow seen, StepOutcome outcome) {
     SagaRow row = store.lock(ledger, seen.id()).orElseThrow(() -> notFound(seen.id()));
-    // Somebody else may have been told the same; the outcome was applied to the subject either way.
-    if (row.isAt(seen)) {
-      move(ledger, row, outcome, GRACE);
+    if (!row.isAt(seen)) {
+      return false;
+    }
+    move(ledger, row, outcome, GRACE);
+    return true;
+  }
+
+  /// Undoes the transaction of a step that another server has completed.
+  private static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Overtaken() {
+      super("another server was quicker", null, false, false);
     }
   }
 

@@ -44,7 +44,7 @@ class BadInputTest {
       SELECT table_schema || '.' || table_name FROM information_schema.tables
       WHERE table_type = 'BASE TABLE'
         AND table_schema IN ('accounts', 'adjustments', 'approvals', 'audit', 'journal', 'outbox',
-                             'payments', 'reconciliation', 'sagas', 'security')
+                             'payments', 'reconciliation', 'sagas', 'security', 'transfers')
         AND table_name NOT IN ('migration', 'session', 'watermark')
         AND table_name NOT LIKE 'checkpoint%'
         AND has_table_privilege(table_schema || '.' || table_name, 'SELECT')

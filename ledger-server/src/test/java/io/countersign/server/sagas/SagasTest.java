@@ -1,5 +1,7 @@
 package io.countersign.server.sagas;
 
+import static io.countersign.server.sagas.SagaDefinition.undoneLocally;
+import static io.countersign.server.sagas.SagaDefinition.undoneOutside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,23 +38,23 @@ class SagasTest {
   private Supplier<StepOutcome> pack = () -> DONE;
   private Supplier<StepOutcome> ship = () -> DONE;
   private Supplier<StepOutcome> bill = () -> DONE;
+  private Supplier<StepOutcome> fetchBack = () -> DONE;
   private Supplier<StepOutcome> unpack = () -> DONE;
 
   private final SagaDefinition order =
       SagaDefinition.of("order")
-          .local("pack", run -> did("pack", pack))
-          .undoneLocally(run -> did("unpack", () -> DONE))
+          .local("pack", run -> did("pack", pack), undoneLocally(run -> did("unpack", unpack)))
           .outside(
               "ship",
               run -> {
                 StepOutcome outcome = did("ship", ship);
                 return ending -> outcome;
-              })
-          .undoneOutside(
-              run -> {
-                StepOutcome outcome = did("fetch back", unpack);
-                return ending -> outcome;
-              })
+              },
+              undoneOutside(
+                  run -> {
+                    StepOutcome outcome = did("fetch back", fetchBack);
+                    return ending -> outcome;
+                  }))
           .local("bill", run -> did("bill", bill))
           .local("tell", run -> did("tell", () -> DONE))
           .build();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.transfers;
+
+import org.jspecify.annotations.NullMarked;
