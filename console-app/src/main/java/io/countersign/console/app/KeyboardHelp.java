@@ -34,6 +34,8 @@ final class KeyboardHelp extends VBox {
     add("Home, End, Shift+arrows, Ctrl+A", "Move and choose in a list");
     add("Ctrl+C", "Copy the chosen rows");
     add("Shift+F10, Menu", "What can be done here");
+    add("A letter, such as A, K, R", "What a button of the chosen one says when you rest on it");
+    add("Left, Right", "From mark to mark in the picture of a payment");
     add("Ctrl+Shift+D", "Light or dark");
     add("Ctrl++ and Ctrl+-", "Larger or smaller text");
     add("Ctrl+J", "What is running, and cancel it");

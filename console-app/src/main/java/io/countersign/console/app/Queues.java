@@ -8,6 +8,7 @@ import io.countersign.model.Page;
 import io.countersign.model.approvals.Approval;
 import io.countersign.model.approvals.ApprovalState;
 import io.countersign.model.payments.PaymentState;
+import io.countersign.model.payments.SagaState;
 import io.countersign.model.reconciliation.ExceptionState;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,7 @@ public final class Queues {
     Query parked = Query.ALL.with("state", PaymentState.PENDING_CONFIRMATION).page(1, null);
     Query open = Query.ALL.with("state", ExceptionState.OPEN).page(1, null);
     Query pending = Query.ALL.with("state", ApprovalState.PENDING).page(1000, null);
+    Query stuck = Query.ALL.with("state", SagaState.STUCK).page(1000, null);
     Page<Approval> proposals = workplace.books().approvals().list(pending);
     long mine =
         proposals.items().stream()
@@ -62,7 +64,8 @@ public final class Queues {
     return Map.of(
         "Payments", size(workplace.books().payments().list(parked)),
         "Exceptions", size(workplace.books().reconciliation().exceptions(open)),
-        "Approvals", size(proposals) - mine);
+        "Approvals", size(proposals) - mine,
+        "Sagas", size(workplace.books().sagas().list(stuck)));
   }
 
   private static long size(Page<?> page) {

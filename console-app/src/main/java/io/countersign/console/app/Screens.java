@@ -11,6 +11,8 @@ import io.countersign.console.journal.JournalView;
 import io.countersign.console.journal.JournalViewModel;
 import io.countersign.console.payments.PaymentsView;
 import io.countersign.console.payments.PaymentsViewModel;
+import io.countersign.console.sagas.SagasView;
+import io.countersign.console.sagas.SagasViewModel;
 import io.countersign.console.ui.Amounts;
 import io.countersign.console.ui.Days;
 import io.countersign.console.ui.Links;
@@ -25,6 +27,9 @@ import java.util.Map;
 ///
 /// @param byPrefix which screen shows the thing whose id begins so
 record Screens(List<Screen> inOrder, Map<String, Screen> byPrefix) {
+
+  /// Begins the id of an adjustment.
+  static final String ADJUSTMENT = "adj_";
 
   static Screens of(
       Workplace workplace,
@@ -72,13 +77,29 @@ record Screens(List<Screen> inOrder, Map<String, Screen> byPrefix) {
             days,
             links,
             new Memory(settings, "adjustments"));
+    Screen sagas =
+        new SagasView(
+            new SagasViewModel(workplace, days),
+            amounts,
+            days,
+            links,
+            new Memory(settings, "sagas"));
     return new Screens(
-        List.of(journal, payments, exceptions, approvals, adjustments),
+        List.of(journal, payments, exceptions, approvals, adjustments, sagas),
         Map.of(
-            "txn_", journal,
-            "pay_", payments,
-            "exc_", exceptions,
-            "apr_", approvals,
-            "adj_", adjustments));
+            "txn_",
+            journal,
+            "pay_",
+            payments,
+            "ref_",
+            payments,
+            "exc_",
+            exceptions,
+            "apr_",
+            approvals,
+            ADJUSTMENT,
+            adjustments,
+            "sag_",
+            sagas));
   }
 }

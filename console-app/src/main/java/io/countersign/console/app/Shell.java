@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.animation.KeyFrame;
@@ -199,7 +200,7 @@ public final class Shell implements Links {
 
   @Override
   public boolean lead(String id) {
-    return byPrefix.containsKey(id.substring(0, id.indexOf('_') + 1));
+    return id.indexOf('_') > 0 && byPrefix.containsKey(id.substring(0, id.indexOf('_') + 1));
   }
 
   @Override
@@ -368,9 +369,9 @@ public final class Shell implements Links {
   }
 
   private void proposeAdjustment() {
-    Screen last = screens.getLast();
-    show(last);
-    last.create();
+    Screen adjustments = Objects.requireNonNull(byPrefix.get(Screens.ADJUSTMENT), "no screen");
+    show(adjustments);
+    adjustments.create();
     content.applyCss();
     content.lookupAll(".draft-form .text-field").stream().findFirst().ifPresent(Node::requestFocus);
   }

@@ -10,6 +10,7 @@ import io.countersign.model.payments.Evidence;
 import io.countersign.model.payments.Payment;
 import io.countersign.model.payments.ResolutionOutcome;
 import io.countersign.model.payments.ResolutionRequest;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.RadioButton;
@@ -42,6 +43,8 @@ final class PaymentForms {
     TextField reference = new TextField();
     reference.setId("resolutionReference");
     TextArea note = ActionForm.reasonArea("resolutionNote");
+    TextField attachment = new TextField();
+    attachment.setId("resolutionAttachment");
     ActionForm form =
         new ActionForm(
             "resolutionForm",
@@ -55,7 +58,8 @@ final class PaymentForms {
         .field(
             "Evidence: what you saw, and where",
             note,
-            text -> text.isBlank() ? "Say what you saw: somebody else has to judge it." : "");
+            text -> text.isBlank() ? "Say what you saw: somebody else has to judge it." : "")
+        .field("Evidence: where it is kept, such as a link (may be left empty)", attachment);
     form.confirmedBy(
         Bindings.createStringBinding(
             () ->
@@ -78,7 +82,10 @@ final class PaymentForms {
                 new ResolutionRequest(
                     charged.isSelected() ? ResolutionOutcome.SUCCEEDED : ResolutionOutcome.DECLINED,
                     reason.getText().strip(),
-                    new Evidence(blankIsNull(reference.getText()), note.getText().strip(), null)),
+                    new Evidence(
+                        blankIsNull(reference.getText()),
+                        note.getText().strip(),
+                        blankIsNull(attachment.getText()))),
                 approval -> {
                   overlay.hide();
                   links.open(approval.toString());
@@ -205,6 +212,44 @@ final class PaymentForms {
         model.action(),
         "accent",
         () -> model.note(payment, text.getText(), overlay::hide));
+    form.open();
+  }
+
+  void assign(Payment payment) {
+    assign(
+        "Who looks after " + amounts.text(payment.amount()) + "?",
+        owner -> model.assign(payment, owner, overlay::hide),
+        model.rights().mayAssign());
+  }
+
+  void assignChosen() {
+    int count = model.chosen().size();
+    assign(
+        "Who looks after " + count + " payments?",
+        owner -> model.assignChosen(owner, overlay::hide),
+        model.rights().mayActOn(count));
+  }
+
+  private void assign(String question, Consumer<String> assign, Verdict may) {
+    TextField owner = new TextField();
+    owner.setId("assignOwner");
+    ActionForm form =
+        new ActionForm(
+            "assignForm",
+            question,
+            "A user name. It shows in the queue and is kept in the history.",
+            overlay);
+    form.field("Owner", owner, text -> text.isBlank() ? "Name somebody." : "");
+    form.confirmedBy(
+        Bindings.createStringBinding(
+            () -> owner.getText().isBlank() ? "Assign" : "Assign to " + owner.getText().strip(),
+            owner.textProperty()),
+        Bindings.createObjectBinding(
+            () -> owner.getText().isBlank() ? Verdict.no("Name somebody.") : may,
+            owner.textProperty()),
+        model.action(),
+        "accent",
+        () -> assign.accept(owner.getText()));
     form.open();
   }
 

@@ -10,6 +10,8 @@ import io.countersign.model.payments.PaymentState;
 /// What this person may do with a payment as it is, and if not, why not.
 public final class PaymentRights {
 
+  private static final int BULK_MAX = 1_000;
+
   private final Workplace workplace;
 
   PaymentRights(Workplace workplace) {
@@ -72,6 +74,21 @@ public final class PaymentRights {
     return payment.owner() != null && workplace.isMe(payment.owner())
         ? Verdict.no("It is yours already.")
         : Verdict.YES;
+  }
+
+  public Verdict mayAssign() {
+    return operator();
+  }
+
+  /// Of an action on many, each of which the server judges by itself.
+  ///
+  /// @param count how many
+  public Verdict mayActOn(int count) {
+    Verdict operator = operator();
+    if (!operator.may()) {
+      return operator;
+    }
+    return count <= BULK_MAX ? Verdict.YES : Verdict.no("At most 1,000 can be chosen at once.");
   }
 
   public Verdict mayNote() {

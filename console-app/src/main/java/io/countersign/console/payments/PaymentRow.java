@@ -18,7 +18,13 @@ record PaymentRow(
     String reference,
     String provider,
     String nextCheck,
+    String checks,
     String owner) {
+
+  /// What people call it.
+  String name() {
+    return reference.isEmpty() ? amount : reference;
+  }
 
   static PaymentRow of(Payment payment, Workplace workplace, Amounts amounts, Days days) {
     String owner = payment.owner() == null ? "" : payment.owner();
@@ -31,7 +37,8 @@ record PaymentRow(
         payment.merchantAccount(),
         payment.reference() == null ? "" : payment.reference(),
         payment.provider(),
-        days.instant(payment.nextCheckAt()),
+        days.moment(payment.nextCheckAt()),
+        payment.checks() == 0 ? "" : amounts.count(payment.checks()),
         workplace.isMe(owner) ? owner + " (you)" : owner);
   }
 }

@@ -15,22 +15,25 @@ import io.countersign.model.Page;
 import io.countersign.model.approvals.Proposed;
 import io.countersign.model.id.ApprovalId;
 import io.countersign.model.id.PaymentId;
+import io.countersign.model.id.RefundId;
+import io.countersign.model.id.SagaId;
 import io.countersign.model.payments.NoteRequest;
 import io.countersign.model.payments.OwnerRequest;
 import io.countersign.model.payments.Payment;
-import io.countersign.model.payments.PaymentState;
+import io.countersign.model.payments.PaymentBulkAnswer;
+import io.countersign.model.payments.PaymentBulkRequest;
 import io.countersign.model.payments.Refund;
 import io.countersign.model.payments.RefundRequest;
 import io.countersign.model.payments.ResolutionRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of payments, oldest first, and everything that is known about one of them.
@@ -39,11 +42,11 @@ public final class PaymentsViewModel {
   private final Workplace workplace;
   private final Amounts amounts;
   private final Days days;
-  private final ObjectProperty<@Nullable PaymentState> state =
-      new SimpleObjectProperty<>(PaymentState.PENDING_CONFIRMATION);
-  private final StringProperty reference = new SimpleStringProperty("");
-  private final BooleanProperty mine = new SimpleBooleanProperty();
-  private final ObjectProperty<PaymentOrder> order = new SimpleObjectProperty<>(PaymentOrder.AGE);
+  private final PaymentFilters filters = new PaymentFilters();
+  private final ReadOnlyStringWrapper filterProblem = new ReadOnlyStringWrapper("");
+  private final ObservableList<PaymentRow> chosen = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<@Nullable BulkOutcome> outcome =
+      new ReadOnlyObjectWrapper<>();
   private final ListModel<PaymentRow> list;
   private final Detail<PaymentDetail> detail;
   private final Action action;
@@ -72,21 +75,13 @@ public final class PaymentsViewModel {
             });
   }
 
-  public ObjectProperty<@Nullable PaymentState> stateProperty() {
-    return state;
+  public PaymentFilters filters() {
+    return filters;
   }
 
-  public StringProperty referenceProperty() {
-    return reference;
-  }
-
-  /// Whether only what this person looks after is listed.
-  public BooleanProperty mineProperty() {
-    return mine;
-  }
-
-  public ObjectProperty<PaymentOrder> orderProperty() {
-    return order;
+  /// Why the filters cannot be asked for as they are written; empty when they can.
+  public ReadOnlyStringProperty filterProblemProperty() {
+    return filterProblem.getReadOnlyProperty();
   }
 
   ListModel<PaymentRow> list() {
@@ -106,13 +101,60 @@ public final class PaymentsViewModel {
   }
 
   public void apply() {
-    query =
-        Query.ALL
-            .with("state", state.get())
-            .with("reference", reference.get().strip())
-            .with("owner", mine.get() ? workplace.profile().username() : null)
-            .with("sort", order.get());
-    list.reload();
+    filterProblem.set(filters.problem(amounts));
+    if (filterProblem.get().isEmpty()) {
+      query = filters.query(workplace, amounts);
+      list.reload();
+    }
+  }
+
+  /// Those chosen in the list; what became of an action on others is forgotten.
+  void choose(List<PaymentRow> rows) {
+    if (!ids(rows).equals(ids(chosen))) {
+      outcome.set(null);
+      action.clearFailure();
+    }
+    chosen.setAll(rows);
+  }
+
+  ObservableList<PaymentRow> chosen() {
+    return chosen;
+  }
+
+  /// Of the last action on those that are chosen.
+  public ReadOnlyObjectProperty<@Nullable BulkOutcome> outcomeProperty() {
+    return outcome.getReadOnlyProperty();
+  }
+
+  private static List<PaymentId> ids(List<PaymentRow> rows) {
+    return rows.stream().map(row -> row.payment().id()).toList();
+  }
+
+  /// Asks their providers what became of all that are chosen.
+  public void checkChosen() {
+    bulk("Asked about", "Asking about many payments", "check", null, () -> {});
+  }
+
+  public void assignChosen(String owner, Runnable done) {
+    bulk("Assigned", "Assigning many payments", "assign", owner.strip(), done);
+  }
+
+  public void takeOverChosen() {
+    assignChosen(workplace.profile().username(), () -> {});
+  }
+
+  private void bulk(
+      String doing, String label, String what, @Nullable String owner, Runnable done) {
+    List<PaymentRow> rows = List.copyOf(chosen);
+    PaymentBulkRequest request = new PaymentBulkRequest(what, ids(rows), owner);
+    send(
+        label,
+        request,
+        intent -> calls().bulk(request, intent),
+        (PaymentBulkAnswer answer) -> {
+          outcome.set(BulkOutcome.of(doing, answer, rows));
+          done.run();
+        });
   }
 
   private Page<PaymentRow> page(int limit, @Nullable String after) {
@@ -136,13 +178,24 @@ public final class PaymentsViewModel {
   }
 
   public void open(PaymentId id) {
-    detail.ask(
-        id,
-        () -> {
-          Payment payment = calls().get(id);
-          List<Refund> refunds = payment.refunds().stream().map(calls()::refund).toList();
-          return new PaymentDetail(payment, calls().events(id).items(), refunds);
-        });
+    detail.ask(id, () -> read(id));
+  }
+
+  /// Opens the payment that a refund belongs to.
+  public void open(RefundId id) {
+    detail.ask(id, () -> read(calls().refund(id).paymentId()));
+  }
+
+  private PaymentDetail read(PaymentId id) {
+    Payment payment = calls().get(id);
+    List<Refund> refunds = payment.refunds().stream().map(calls()::refund).toList();
+    SagaId saga = payment.saga();
+    return new PaymentDetail(
+        payment,
+        calls().events(id).items(),
+        refunds,
+        saga == null ? null : workplace.books().sagas().get(saga),
+        workplace.clock().instant());
   }
 
   /// Asks the provider what became of it.
@@ -158,7 +211,11 @@ public final class PaymentsViewModel {
   }
 
   public void takeOver(Payment payment) {
-    OwnerRequest request = new OwnerRequest(workplace.profile().username());
+    assign(payment, workplace.profile().username(), () -> {});
+  }
+
+  public void assign(Payment payment, String owner, Runnable done) {
+    OwnerRequest request = new OwnerRequest(owner.strip());
     send(
         "Assigning a payment",
         List.of(payment.id(), request),
@@ -166,7 +223,7 @@ public final class PaymentsViewModel {
           calls().assign(payment.id(), request, intent);
           return payment.id();
         },
-        id -> {});
+        id -> done.run());
   }
 
   public void note(Payment payment, String text, Runnable done) {

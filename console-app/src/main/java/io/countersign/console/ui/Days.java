@@ -14,11 +14,13 @@ public final class Days {
   private final Clock clock;
   private final DateTimeFormatter day;
   private final DateTimeFormatter instant;
+  private final DateTimeFormatter time;
 
   public Days(Clock clock, Locale locale) {
     this.clock = clock;
     this.day = DateTimeFormatter.ofPattern("d MMM yyyy", locale);
     this.instant = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", locale);
+    this.time = DateTimeFormatter.ofPattern("HH:mm:ss", locale);
   }
 
   public String day(@Nullable LocalDate date) {
@@ -27,6 +29,40 @@ public final class Days {
 
   public String instant(@Nullable Instant at) {
     return at == null ? "" : instant.format(at.atZone(clock.getZone()));
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /// The time alone when it is of today.
+  public String moment(@Nullable Instant at) {
+    if (at == null) {
+      return "";
+    }
+    boolean today = at.atZone(clock.getZone()).toLocalDate().equals(LocalDate.now(clock));
+    return today ? time.format(at.atZone(clock.getZone())) : instant(at);
+  }
+
+  /// How long, in the two units that matter: `40 ms`, `9 s`, `11 min 58 s`, `3 h 12 min`, `2 d 4
+  /// h`.
+  public static String span(Duration span) {
+    if (span.toSeconds() < 1) {
+      return Math.max(0, span.toMillis()) + " ms";
+    }
+    if (span.toMinutes() < 1) {
+      return span.toSeconds() + " s";
+    }
+    if (span.toHours() < 1) {
+      return two(span.toMinutes(), "min", span.toSecondsPart(), "s");
+    }
+    return span.toDays() < 1
+        ? two(span.toHours(), "h", span.toMinutesPart(), "min")
+        : two(span.toDays(), "d", span.toHoursPart(), "h");
+  }
+
+  private static String two(long large, String unit, int small, String smallUnit) {
+    return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
   }
 
   /// How long ago, in the one unit that matters: `4 min`, `3 h`, `12 d`.

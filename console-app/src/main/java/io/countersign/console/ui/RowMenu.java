@@ -9,6 +9,9 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Control;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 
 /// The menu of a list and of its detail: what can be done with the one that is looked at, as the
@@ -30,6 +33,7 @@ final class RowMenu {
     shown.setId(to.getId() + "-menu");
     shown.setOnShowing(event -> shown.getItems().setAll(menu.items()));
     to.setContextMenu(shown);
+    keys(to, detail);
   }
 
   private List<MenuItem> items() {
@@ -42,6 +46,27 @@ final class RowMenu {
     return items;
   }
 
+  /// Lets a letter pressed alone do what the button with that key does.
+  private static void keys(Control on, Pane detail) {
+    on.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          boolean plain =
+              !(event.isControlDown() || event.isAltDown() || event.isMetaDown())
+                  && !(event.getTarget() instanceof TextInputControl);
+          if (plain) {
+            gates(detail)
+                .filter(gate -> event.getCode() == gate.key() && !gate.button().isDisabled())
+                .findFirst()
+                .ifPresent(
+                    gate -> {
+                      gate.button().fire();
+                      event.consume();
+                    });
+          }
+        });
+  }
+
   private static Stream<Gate> gates(Node node) {
     return switch (node) {
       case Gate gate -> Stream.of(gate);
@@ -52,7 +77,10 @@ final class RowMenu {
 
   private static MenuItem item(Gate gate) {
     Button button = gate.button();
-    MenuItem item = new MenuItem(button.getText());
+    KeyCode key = gate.key();
+    // Said in words: an accelerator would work in the whole window, where people type.
+    MenuItem item =
+        new MenuItem(button.getText() + (key == null ? "" : "  (" + key.getName() + ")"));
     item.setMnemonicParsing(false);
     item.setDisable(button.isDisabled());
     item.setOnAction(event -> button.fire());

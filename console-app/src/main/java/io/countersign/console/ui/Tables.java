@@ -3,11 +3,14 @@ package io.countersign.console.ui;
 import io.countersign.console.client.Failure;
 import io.countersign.console.client.ListModel;
 import io.countersign.console.client.ListPhase;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
@@ -123,6 +126,40 @@ public final class Tables {
     copyCell.setOnAction(event -> copy(cellAsText(table)));
     RowMenu.attach(table, detail, copyRows, copyCell);
     RowMenu.attach(scroll, detail);
+  }
+
+  /// Tells which rows are chosen, once a change of the choice has come to rest.
+  public static <R> void onChosen(TableView<R> table, Consumer<List<R>> listener) {
+    Rest rest =
+        new Rest(
+            () ->
+                listener.accept(
+                    table.getSelectionModel().getSelectedItems().stream()
+                        .filter(Objects::nonNull)
+                        .toList()));
+    table.getSelectionModel().getSelectedItems().subscribe(rest::disturb);
+  }
+
+  /// Runs something once after any number of disturbances of the same moment.
+  private static final class Rest {
+
+    private final Runnable work;
+    private boolean awaited;
+
+    Rest(Runnable work) {
+      this.work = work;
+    }
+
+    void disturb() {
+      if (!awaited) {
+        awaited = true;
+        Platform.runLater(
+            () -> {
+              awaited = false;
+              work.run();
+            });
+      }
+    }
   }
 
   private static void failedAgain(

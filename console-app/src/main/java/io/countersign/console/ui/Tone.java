@@ -4,6 +4,8 @@ import io.countersign.model.approvals.AdjustmentState;
 import io.countersign.model.approvals.ApprovalState;
 import io.countersign.model.journal.TransactionKind;
 import io.countersign.model.payments.PaymentState;
+import io.countersign.model.payments.RefundState;
+import io.countersign.model.payments.SagaState;
 import io.countersign.model.reconciliation.ExceptionState;
 
 /// The colour of a badge. Never the only sign: the badge says the state in words too.
@@ -32,6 +34,23 @@ public enum Tone {
       case PENDING_CONFIRMATION, CREATED, SUBMITTED -> WAITING;
       case DECLINED, REVERSED -> BAD;
       case PARTIALLY_REFUNDED, REFUNDED -> PLAIN;
+    };
+  }
+
+  public static Tone of(RefundState state) {
+    return switch (state) {
+      case SUCCEEDED -> GOOD;
+      case DECLINED -> BAD;
+      case PENDING_APPROVAL, SUBMITTED, PENDING_CONFIRMATION -> WAITING;
+    };
+  }
+
+  public static Tone of(SagaState state) {
+    return switch (state) {
+      case DONE -> GOOD;
+      case RUNNING -> WAITING;
+      case STUCK -> BAD;
+      case UNDONE -> PLAIN;
     };
   }
 

@@ -41,6 +41,11 @@ class KeyboardAndReaderTest {
       desk.choose("#paymentsTable", DemoWork.paymentId(1).toString());
       desk.await("timeline", () -> desk.has("#paymentTimeline"));
       assertThat(desk.nameless()).as("payments").isEmpty();
+      desk.click("#paymentsMore");
+      desk.press(KeyCode.CONTROL, KeyCode.A);
+      assertThat(desk.nameless()).as("all the payments").isEmpty();
+      desk.go("sagas");
+      assertThat(desk.nameless()).as("sagas").isEmpty();
       desk.go("exceptions");
       desk.choose("#exceptionsTable", DemoWork.exceptionId(1).toString());
       desk.await("sides", () -> desk.has("#exceptionSides"));

@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.List;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -93,6 +95,44 @@ class LeftAsFoundTest {
       assertThat(payments.filter("state")).isEqualTo("succeeded");
       assertThat(payments.filter("sort")).isEqualTo("amount");
     }
+  }
+
+  @Test
+  void a_view_that_was_kept_is_found_by_its_name_after_a_restart_until_it_is_forgotten() {
+    try (Desk desk = desk()) {
+      desk.go("payments");
+      desk.pick("#paymentsState", PaymentState.SUCCEEDED);
+      desk.pick("#paymentsOrder", PaymentOrder.AMOUNT);
+      desk.run(() -> views(desk).getItems().getLast().fire());
+      desk.await("form", () -> desk.has("#viewForm"));
+      desk.type("#viewName", "Big & done");
+      desk.click("#viewName-confirm");
+      desk.pick("#paymentsState", PaymentState.PENDING_CONFIRMATION);
+      desk.pick("#paymentsOrder", PaymentOrder.AGE);
+    }
+    try (Desk desk = desk()) {
+      desk.go("payments");
+      desk.await("payments", () -> desk.rows("#paymentsTable") == 8);
+      assertThat(desk.call(() -> views(desk).getItems().getFirst().getText()))
+          .isEqualTo("Big & done");
+      desk.click("#paymentsViews");
+      desk.shoot("saved-views");
+      desk.press(KeyCode.ESCAPE);
+      desk.run(() -> views(desk).getItems().getFirst().fire());
+      desk.await("chip", () -> desk.says("State: Succeeded"));
+      var asked = server.asked("GET", "/ledgers/main/payments").getLast();
+      assertThat(asked.filter("state")).isEqualTo("succeeded");
+      assertThat(asked.filter("sort")).isEqualTo("amount");
+
+      desk.run(() -> ((Menu) views(desk).getItems().getLast()).getItems().getFirst().fire());
+      desk.click("#paymentsViews");
+      desk.press(KeyCode.ESCAPE);
+      assertThat(desk.call(() -> views(desk).getItems().size())).isEqualTo(1);
+    }
+  }
+
+  private static MenuButton views(Desk desk) {
+    return desk.node("#paymentsViews", MenuButton.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.countersign.console.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.console.testing.DemoBooks;
+import io.countersign.console.testing.DemoHistories;
 import io.countersign.console.testing.DemoWork;
 import io.countersign.console.testing.Desk;
 import io.countersign.console.testing.StandInServer;
@@ -11,10 +12,14 @@ import io.countersign.console.testing.StandInServer.Told;
 import io.countersign.model.Money;
 import io.countersign.model.approvals.Proposed;
 import io.countersign.model.id.RefundId;
+import io.countersign.model.payments.PaymentBulkAnswer;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.Refund;
 import io.countersign.model.payments.RefundState;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,161 @@ class PaymentsViewTest {
                   .get("minorUnits")
                   .asLong())
           .isEqualTo(1_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_payments_history_is_a_picture_and_every_mark_says_what_it_is(boolean dark) {
+    String look = dark ? "-dark" : "-light";
+    try (Desk desk = Desk.open(server.address(), DemoBooks.CLOCK, dark).signIn("operator")) {
+      desk.go("payments");
+      desk.choose("#paymentsTable", DemoWork.paymentId(4).toString());
+      desk.await("picture", () -> desk.has("#paymentPicture"));
+      assertThat(desk.text("#paymentHeadline"))
+          .isEqualTo("For 13 h 59 min nobody has known whether the card was charged.");
+      assertThat(desk.node("#paymentPicture").getAccessibleText())
+          .contains("Pending confirmation for", "unknown whether charged", "Next check 10:27:00");
+      assertThat(desk.says("in 12 min")).as("the countdown").isTrue();
+
+      desk.run(() -> desk.node("#paymentPicture").requestFocus());
+      desk.press(KeyCode.HOME);
+      assertThat(desk.text("#paymentReadout")).startsWith("Sent to the provider");
+      desk.press(KeyCode.RIGHT);
+      assertThat(desk.text("#paymentReadout")).startsWith("No answer: parked");
+      desk.shoot("payment-unknown" + look);
+
+      desk.pick("#paymentsState", PaymentState.SUCCEEDED);
+      desk.choose("#paymentsTable", DemoWork.paymentId(2).toString());
+      desk.await("charged", () -> desk.says("Webhook: charged"));
+      desk.shoot("payment-webhook" + look);
+      desk.pick("#paymentsState", PaymentState.PARTIALLY_REFUNDED);
+      desk.choose("#paymentsTable", DemoWork.paymentId(3).toString());
+      desk.await("refund", () -> desk.says("Refunded and posted"));
+      desk.shoot("payment-refund" + look);
+    }
+  }
+
+  @Test
+  void hundreds_of_checks_are_folded_and_can_be_unfolded() {
+    try (Desk desk = desk()) {
+      desk.choose("#paymentsTable", DemoWork.paymentId(7).toString());
+      desk.await("folded", () -> desk.says("312 × Checked: still unknown"));
+      int before =
+          desk.call(() -> desk.node("#paymentTimeline").lookupAll(".timeline-title").size());
+      assertThat(before).isLessThan(12);
+      desk.shoot("payment-many-checks-light");
+      desk.scrollTo(".timeline-fold");
+      desk.click(".timeline-fold");
+      desk.awaitWords("Fold them again");
+      assertThat(desk.call(() -> desk.node("#paymentTimeline").lookupAll(".timeline-title").size()))
+          .isEqualTo(before + DemoHistories.MANY_CHECKS);
+    }
+  }
+
+  @Test
+  void a_proposal_in_the_history_leads_to_its_approval_and_the_saga_to_its_steps() {
+    try (Desk desk = desk()) {
+      desk.choose("#paymentsTable", DemoWork.paymentId(4).toString());
+      desk.await("stuck", () -> desk.says("stuck for 3 h at “post”"));
+      desk.click("#paymentStuckSaga");
+      desk.await("its saga", () -> desk.has("#sagaSteps"));
+      desk.press(KeyCode.S);
+      desk.await("back at the payment", () -> desk.has("#paymentPicture"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void many_are_asked_about_at_once_and_each_has_its_own_outcome(boolean dark) {
+    server.on(
+        "POST",
+        "/ledgers/main/payments/bulk",
+        asked ->
+            Told.ok(
+                new PaymentBulkAnswer(
+                    List.of(
+                        new PaymentBulkAnswer.Result(DemoWork.paymentId(1), 202, null),
+                        new PaymentBulkAnswer.Result(
+                            DemoWork.paymentId(4),
+                            409,
+                            Map.of("detail", "Only a payment that is pending is checked."))))));
+    try (Desk desk = Desk.open(server.address(), DemoBooks.CLOCK, dark).signIn("operator")) {
+      desk.go("payments");
+      desk.choose("#paymentsTable", DemoWork.paymentId(1).toString());
+      desk.run(() -> desk.node("#paymentsTable").requestFocus());
+      desk.press(KeyCode.SHIFT, KeyCode.DOWN);
+      desk.await("two chosen", () -> desk.says("2 payments chosen"));
+      assertThat(desk.says("161.65 EUR in all")).isTrue();
+      desk.press(KeyCode.K);
+      desk.await("outcomes", () -> desk.has("#chosenOutcome"));
+
+      assertThat(desk.text("#chosenOutcome")).isEqualTo("Asked about 1 payment; 1 refused:");
+      assertThat(desk.says("ORDER-20004: Only a payment that is pending is checked.")).isTrue();
+      desk.shoot("payments-bulk" + (dark ? "-dark" : "-light"));
+      Asked sent = server.asked("POST", ".*/bulk").getFirst();
+      assertThat(sent.json().get("action").asString()).isEqualTo("check");
+      assertThat(sent.json().get("ids")).hasSize(2);
+
+      desk.press(KeyCode.F5);
+      desk.settle();
+      assertThat(desk.has("#chosenOutcome")).as("kept by a refresh").isTrue();
+      desk.press(KeyCode.HOME);
+      desk.await("one again", () -> desk.has("#paymentPicture"));
+    }
+  }
+
+  @Test
+  void letters_do_what_the_buttons_do_but_not_while_somebody_types() {
+    server.on("POST", ".*/assign", asked -> Told.ok(DemoWork.payment(1)));
+    try (Desk desk = desk()) {
+      desk.choose("#paymentsTable", DemoWork.paymentId(1).toString());
+      desk.await("button", () -> desk.has("#paymentAssign"));
+      desk.press(KeyCode.R);
+      desk.settle();
+      assertThat(desk.has("#refundForm")).as("disabled buttons have no key").isFalse();
+      desk.press(KeyCode.O);
+      desk.await("form", () -> desk.has("#assignForm"));
+      desk.robot().write("dana", 0);
+      assertThat(desk.text("#assignForm-confirm")).isEqualTo("Assign to dana");
+      desk.press(KeyCode.ENTER);
+      desk.await("closed", () -> !desk.has("#assignForm"));
+      assertThat(server.asked("POST", ".*/assign").getFirst().json().get("owner").asString())
+          .isEqualTo("dana");
+    }
+  }
+
+  @Test
+  void every_filter_of_the_server_can_be_asked_for_and_nonsense_asks_for_nothing() {
+    try (Desk desk = desk()) {
+      desk.click("#paymentsMore");
+      desk.pick("#paymentsAge", PaymentAge.A_DAY);
+      desk.type("#paymentsOwner", "dana");
+      desk.type("#paymentsProvider", "sandbox");
+      desk.type("#paymentsProviderReference", "sb_1");
+      desk.type("#paymentsMinimum", "1,250.5");
+      desk.press(KeyCode.ENTER);
+      desk.await(
+          "asked",
+          () ->
+              server
+                  .asked("GET", "/ledgers/main/payments")
+                  .getLast()
+                  .filter("minAmount")
+                  .equals("125050"));
+      Asked asked = server.asked("GET", "/ledgers/main/payments").getLast();
+      assertThat(asked.filter("olderThan")).isEqualTo("P1D");
+      assertThat(asked.filter("owner")).isEqualTo("dana");
+      assertThat(asked.filter("provider")).isEqualTo("sandbox");
+      assertThat(asked.filter("providerReference")).isEqualTo("sb_1");
+      assertThat(desk.says("At least 1,250.5 EUR")).isTrue();
+      desk.shoot("payments-filters-light");
+
+      int before = server.asked("GET", "/ledgers/main/payments").size();
+      desk.type("#paymentsMinimum", "12.505");
+      desk.press(KeyCode.ENTER);
+      desk.await("problem", () -> desk.has("#paymentsFilterProblem"));
+      assertThat(server.asked("GET", "/ledgers/main/payments")).hasSize(before);
     }
   }
 }

@@ -25,7 +25,6 @@ import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.Direction;
 import io.countersign.model.journal.EntryRequest;
 import io.countersign.model.payments.Payment;
-import io.countersign.model.payments.PaymentEvent;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.Refund;
 import io.countersign.model.payments.RefundState;
@@ -61,6 +60,7 @@ public final class DemoWork {
     exceptions();
     approvals();
     adjustments();
+    new DemoSagas(server).lay();
     server.on(
         "GET",
         "/ledgers/main/accounts",
@@ -107,7 +107,16 @@ public final class DemoWork {
     server.on(
         "GET",
         "/ledgers/main/payments/(pay_[^/]*)/events",
-        asked -> Told.ok(new Page<>(events(), null, null)));
+        asked ->
+            Told.ok(
+                new Page<>(
+                    DemoHistories.of(
+                        all.stream()
+                            .filter(one -> one.id().toString().equals(asked.groups().getFirst()))
+                            .findFirst()
+                            .orElseThrow()),
+                    null,
+                    null)));
     server.on(
         "GET",
         "/ledgers/main/refunds/(ref_.*)",
@@ -115,7 +124,7 @@ public final class DemoWork {
             Told.ok(
                 new Refund(
                     RefundId.parse(asked.groups().getFirst()),
-                    paymentId(1),
+                    paymentId(3),
                     RefundState.SUCCEEDED,
                     Money.of(500, "EUR"),
                     null)));
@@ -123,6 +132,10 @@ public final class DemoWork {
 
   private static boolean is(Asked asked, String filter, String value) {
     return asked.filter(filter).isEmpty() || asked.filter(filter).equals(value);
+  }
+
+  static RefundId refundId(int number) {
+    return new RefundId(DemoBooks.uuid(3, number));
   }
 
   public static PaymentId paymentId(int number) {
@@ -154,48 +167,10 @@ public final class DemoWork {
         parked ? 6 : 0,
         number == 4 ? "operator" : null,
         parked ? List.of() : List.of(DemoBooks.transactionId(number)),
-        refunded ? List.of(new RefundId(DemoBooks.uuid(3, number))) : List.of(),
-        null,
+        refunded ? List.of(refundId(number)) : List.of(),
+        DemoSagas.id(number),
         null,
         Map.of());
-  }
-
-  private static List<PaymentEvent> events() {
-    Instant start = NOW.minus(Duration.ofHours(3));
-    return List.of(
-        new PaymentEvent(1, start, "created", null, PaymentState.CREATED, "integrator", null),
-        new PaymentEvent(
-            2,
-            start.plusMillis(40),
-            "submitted",
-            PaymentState.CREATED,
-            PaymentState.SUBMITTED,
-            "system",
-            "Sent to the provider under its key."),
-        new PaymentEvent(
-            3,
-            start.plusSeconds(9),
-            "no_answer",
-            PaymentState.SUBMITTED,
-            PaymentState.PENDING_CONFIRMATION,
-            "system",
-            "The provider closed the connection without an answer."),
-        new PaymentEvent(
-            4,
-            start.plusSeconds(11),
-            "check",
-            PaymentState.PENDING_CONFIRMATION,
-            PaymentState.PENDING_CONFIRMATION,
-            "system",
-            "The lookup timed out."),
-        new PaymentEvent(
-            5,
-            start.plusSeconds(70),
-            "check",
-            PaymentState.PENDING_CONFIRMATION,
-            PaymentState.PENDING_CONFIRMATION,
-            "operator",
-            "The lookup timed out."));
   }
 
   private void exceptions() {
