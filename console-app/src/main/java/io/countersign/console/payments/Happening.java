@@ -107,6 +107,14 @@ enum Happening {
     return this == CHECKED || this == REFUND_CHECKED;
   }
 
+  /// Whether people begin something with it that has a course of its own.
+  boolean beginsAnew() {
+    return switch (this) {
+      case RESOLUTION_PROPOSED, REFUND_ASKED, REFUND_PROPOSED, REFUND_WISHED -> true;
+      default -> false;
+    };
+  }
+
   /// @param provider whose own word is a webhook
   /// @return null for what no mark stands for
   @Nullable Lane lane(PaymentEvent event, String provider) {

@@ -47,14 +47,20 @@ record PaymentStory(
   record RefundSpan(Instant from, Instant to, boolean open) {}
 
   /// What stands at one place of a lane: one moment, or several too close to be told apart.
-  ///
-  /// @param at between 0, the beginning, and 1, now
-  record Mark(Lane lane, double at, List<Moment> moments) {
+  record Mark(Lane lane, List<Moment> moments) {
+
+    /// Where it stands.
+    Instant at() {
+      return moments.getFirst().event().at();
+    }
 
     Moment last() {
       return moments.getLast();
     }
   }
+
+  // Each takes room from the others.
+  private static final int ANEW_MAX = 4;
 
   private static final Pattern REFUND = Pattern.compile("ref_[0-9a-f-]{36}");
 
@@ -130,9 +136,20 @@ record PaymentStory(
         .toList();
   }
 
+  /// @param least how much of the whole each span takes at least, so that its name can be read
+  StoryScale scale(List<Double> least) {
+    return new StoryScale(
+        spans,
+        moments.stream()
+            .filter(moment -> moment.happening().beginsAnew())
+            .map(moment -> moment.event().at())
+            .limit(ANEW_MAX)
+            .toList(),
+        least);
+  }
+
   /// @param resolution how far apart two marks must stand to be told apart, of the whole
-  List<Mark> marks(double resolution) {
-    StoryScale scale = new StoryScale(spans);
+  List<Mark> marks(StoryScale scale, double resolution) {
     List<Mark> marks = new ArrayList<>();
     for (Lane lane : lanes()) {
       List<Moment> together = new ArrayList<>();
@@ -143,7 +160,7 @@ record PaymentStory(
         }
         double at = scale.at(moment.event().at());
         if (!together.isEmpty() && at - first >= resolution) {
-          marks.add(new Mark(lane, first, List.copyOf(together)));
+          marks.add(new Mark(lane, List.copyOf(together)));
           together.clear();
         }
         if (together.isEmpty()) {
@@ -152,7 +169,7 @@ record PaymentStory(
         together.add(moment);
       }
       if (!together.isEmpty()) {
-        marks.add(new Mark(lane, first, List.copyOf(together)));
+        marks.add(new Mark(lane, List.copyOf(together)));
       }
     }
     return marks;

@@ -99,10 +99,10 @@ public final class PaymentsView implements Screen {
     Sections.count(paymentsCount, model.list(), amounts);
     paymentActionFailure.watch(
         model.action().failureProperty(), "Close", model.action()::clearFailure);
-    model.detail().valueProperty().subscribe(this::show);
-    model.detail().failureProperty().subscribe(this::show);
+    model.detail().valueProperty().subscribe(value -> show());
+    model.detail().failureProperty().subscribe(failure -> show());
     model.chosen().subscribe(this::show);
-    model.outcomeProperty().subscribe(this::show);
+    model.outcomeProperty().subscribe(outcome -> show());
   }
 
   private void remember() {
@@ -163,18 +163,18 @@ public final class PaymentsView implements Screen {
   }
 
   private void table() {
-    TableColumn<PaymentRow, String> age = Tables.text("Age", 76, PaymentRow::age);
+    TableColumn<PaymentRow, String> age = Tables.text("Age", 72, PaymentRow::age);
     TableColumn<PaymentRow, String> amount = Tables.amount("Amount", 120, PaymentRow::amount);
     paymentsTable
         .getColumns()
         .setAll(
             List.of(
-                Tables.badge("State", 154, PaymentRow::state, PaymentRow::tone),
+                Tables.badge("State", 150, PaymentRow::state, PaymentRow::tone),
                 age,
                 amount,
-                Tables.text("Next check", 96, PaymentRow::nextCheck),
-                Tables.text("Owner", 96, PaymentRow::owner),
-                Tables.text("Reference", 116, PaymentRow::reference),
+                Tables.text("Next check", 92, PaymentRow::nextCheck),
+                Tables.text("Owner", 118, PaymentRow::owner),
+                Tables.text("Reference", 120, PaymentRow::reference),
                 Tables.text("Merchant", 150, PaymentRow::merchant),
                 Tables.amount("Checks", 70, PaymentRow::checks),
                 Tables.text("Provider", 90, PaymentRow::provider)));

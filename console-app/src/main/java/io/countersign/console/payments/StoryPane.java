@@ -39,16 +39,17 @@ final class StoryPane extends VBox {
     readout.managedProperty().bind(readout.textProperty().isNotEmpty());
     StoryPicture picture =
         new StoryPicture(story, words, days, mark -> readout.setText(words.mark(mark)), due);
-    getChildren().addAll(headline, picture, readout, legend(), history());
+    getChildren().addAll(headline, picture, readout);
+    if (story.spans().stream().anyMatch(PaymentStory.Span::isUnknown)) {
+      getChildren().add(legend());
+    }
+    getChildren().add(history());
   }
 
   private static Node legend() {
     Region swatch = new Region();
     swatch.getStyleClass().addAll("story-swatch", "story-unknown");
-    Label words =
-        Sections.wrapped(
-            "Hatched: unknown whether charged. Long spans are drawn shorter than they were.",
-            "muted");
+    Label words = Sections.wrapped("Hatched: unknown whether charged. Not to scale.", "muted");
     HBox legend = new HBox(6, swatch, words);
     legend.setAlignment(Pos.CENTER_LEFT);
     return legend;

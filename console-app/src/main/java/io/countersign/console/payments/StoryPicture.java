@@ -39,7 +39,6 @@ final class StoryPicture extends Region {
   private record BandPart(Region node, List<Label> words) {}
 
   private final PaymentStory story;
-  private final StoryScale scale;
   private final StoryWords words;
   private final Days days;
   private final Consumer<Mark> onChosen;
@@ -53,6 +52,8 @@ final class StoryPicture extends Region {
   private final @Nullable Region future;
   private final @Nullable Label countdown;
   private final @Nullable Node clock;
+  private StoryScale scale;
+  private StoryScale scaleOfMarks;
   private double resolution = 0.05;
   private int chosen = -1;
 
@@ -61,7 +62,8 @@ final class StoryPicture extends Region {
   StoryPicture(
       PaymentStory story, StoryWords words, Days days, Consumer<Mark> onChosen, Runnable due) {
     this.story = story;
-    this.scale = new StoryScale(story.spans());
+    this.scale = story.scale(List.of());
+    this.scaleOfMarks = scale;
     this.words = words;
     this.days = days;
     this.onChosen = onChosen;
@@ -96,7 +98,9 @@ final class StoryPicture extends Region {
     }
     for (Span span : story.spans()) {
       band.add(part(span));
-      Label start = new Label(days.moment(span.from()));
+      boolean first = starts.isEmpty();
+      Label start =
+          new Label(days.brief(span.from(), first ? story.now() : story.spans().getFirst().from()));
       start.getStyleClass().add("story-time");
       starts.add(start);
     }
@@ -144,12 +148,14 @@ final class StoryPicture extends Region {
     marks.forEach(placed -> getChildren().remove(placed.node()));
     marks.clear();
     chosen = -1;
-    for (Mark mark : story.marks(resolution)) {
+    scaleOfMarks = scale;
+    for (Mark mark : story.marks(scale, resolution)) {
       StackPane node = new StackPane(Icons.of(mark.last().happening().ikon(), words.mark(mark)));
       node.getStyleClass().addAll("story-mark", mark.last().happening().tone().styleClass());
       if (mark.moments().size() > 1) {
         Label count = new Label(String.valueOf(mark.moments().size()));
         count.getStyleClass().add("story-count");
+        count.setMinWidth(USE_PREF_SIZE);
         StackPane.setAlignment(count, Pos.TOP_RIGHT);
         count.setTranslateX(9);
         count.setTranslateY(-7);
@@ -220,6 +226,7 @@ final class StoryPicture extends Region {
     double bandHeight = 2.6 * unit;
     double lanesTop = bandTop + bandHeight + 0.5 * unit;
     double row = 2.1 * unit;
+    scale = story.scale(names(axis));
     placeBand(left, axis, bandTop, bandHeight);
     placeTimes(left, axis, top);
     double markSize = 1.7 * unit;
@@ -234,11 +241,31 @@ final class StoryPicture extends Region {
     double bottom = lanesTop + row * lanes.size();
     nowLine.resizeRelocate(left + axis, top + 1.2 * unit, 2, bottom - top - 1.2 * unit);
     placeFuture(left + axis, right, bandTop, bandHeight, lanesTop + row * 0.5, row);
-    double wanted = markSize / axis;
-    if (Math.abs(wanted - resolution) > resolution / 5) {
+    double wanted = 1.3 * markSize / axis;
+    if (Math.abs(wanted - resolution) > resolution / 5 || differs(scale, scaleOfMarks)) {
       resolution = wanted;
       Platform.runLater(this::drawMarks);
     }
+  }
+
+  /// How much of the axis the words in each span want.
+  private List<Double> names(double axis) {
+    return band.stream()
+        .map(
+            part ->
+                (part.words().stream().mapToDouble(label -> label.prefWidth(-1)).max().orElse(0)
+                        + GAP)
+                    / axis)
+        .toList();
+  }
+
+  private boolean differs(StoryScale one, StoryScale other) {
+    for (int span = 0; span < story.spans().size(); span++) {
+      if (Math.abs(one.start(span) - other.start(span)) > 0.01) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private double names() {
@@ -246,7 +273,7 @@ final class StoryPicture extends Region {
   }
 
   private double ahead(double unit) {
-    return countdown == null ? 0 : countdown.prefWidth(-1) + unit * 2;
+    return countdown == null ? 0 : countdown.prefWidth(-1) + unit * 3;
   }
 
   private void placeBand(double left, double axis, double top, double height) {
@@ -281,7 +308,9 @@ final class StoryPicture extends Region {
   private void placeLane(Lane lane, double left, double axis, double middle, double size) {
     for (Placed placed : marks) {
       if (placed.mark().lane() == lane) {
-        double x = left + placed.mark().at() * axis;
+        // What has just happened stays on this side of now.
+        double end = left + axis - (now.isVisible() ? size * 0.6 : 0);
+        double x = Math.min(left + scale.at(placed.mark().at()) * axis, end);
         placed.node().resizeRelocate(x - size / 2, middle - size / 2, size, size);
       }
     }
@@ -306,10 +335,10 @@ final class StoryPicture extends Region {
     int line = story.lanes().indexOf(Lane.CHECKS);
     double middle = firstLane + row * line;
     double size = clock.prefWidth(-1);
-    clock.resizeRelocate(x + GAP, middle - size / 2, size, size);
+    clock.resizeRelocate(x + 1.5 * GAP, middle - size / 2, size, size);
     double height = countdown.prefHeight(-1);
     countdown.resizeRelocate(
-        x + 2 * GAP + size, middle - height / 2, countdown.prefWidth(-1), height);
+        x + 2.5 * GAP + size, middle - height / 2, countdown.prefWidth(-1), height);
   }
 
   private static Region region(String styleClass) {

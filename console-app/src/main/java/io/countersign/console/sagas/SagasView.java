@@ -78,9 +78,9 @@ public final class SagasView implements Screen {
                 Tables.text("Kind", 110, SagaRow::kind),
                 Tables.text("Step", 110, SagaRow::step),
                 Tables.text("Since", 76, SagaRow::since),
-                Tables.amount("Attempts", 82, SagaRow::attempts),
+                Tables.text("Next attempt", 106, SagaRow::nextAttempt),
                 Tables.text("Last error", 190, SagaRow::lastError),
-                Tables.text("Next attempt", 110, SagaRow::nextAttempt),
+                Tables.amount("Attempts", 82, SagaRow::attempts),
                 Tables.text("About", 190, SagaRow::subject)));
     Tables.bind(sagasTable, model.list(), "sagas", sagasDetailScroll, sagasDetail);
     memory.columns(sagasTable);

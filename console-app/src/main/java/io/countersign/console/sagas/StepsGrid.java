@@ -71,7 +71,8 @@ final class StepsGrid extends VBox {
               step.attempts() + (step.attempts() == 1 ? " attempt" : " attempts"), "muted"));
     }
     if (step.lastError() != null) {
-      facts.add(Sections.wrapped(step.lastError(), "saga-error"));
+      boolean waits = step.nextAttemptAt() != null;
+      facts.add(Sections.wrapped(step.lastError(), waits ? "muted" : "saga-error"));
     }
     Instant next = step.nextAttemptAt();
     if (next != null) {

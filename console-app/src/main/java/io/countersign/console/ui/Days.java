@@ -15,11 +15,13 @@ public final class Days {
   private final DateTimeFormatter day;
   private final DateTimeFormatter instant;
   private final DateTimeFormatter time;
+  private final DateTimeFormatter dayAndTime;
 
   public Days(Clock clock, Locale locale) {
     this.clock = clock;
     this.day = DateTimeFormatter.ofPattern("d MMM yyyy", locale);
     this.instant = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", locale);
+    this.dayAndTime = DateTimeFormatter.ofPattern("d MMM HH:mm:ss", locale);
     this.time = DateTimeFormatter.ofPattern("HH:mm:ss", locale);
   }
 
@@ -42,6 +44,15 @@ public final class Days {
     }
     boolean today = at.atZone(clock.getZone()).toLocalDate().equals(LocalDate.now(clock));
     return today ? time.format(at.atZone(clock.getZone())) : instant(at);
+  }
+
+  /// The time, with its day only when that is not the day of `other`.
+  public String brief(Instant at, Instant other) {
+    boolean sameDay =
+        at.atZone(clock.getZone())
+            .toLocalDate()
+            .equals(other.atZone(clock.getZone()).toLocalDate());
+    return (sameDay ? time : dayAndTime).format(at.atZone(clock.getZone()));
   }
 
   /// How long, in the two units that matter: `40 ms`, `9 s`, `11 min 58 s`, `3 h 12 min`, `2 d 4

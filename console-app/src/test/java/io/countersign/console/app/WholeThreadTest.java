@@ -57,6 +57,7 @@ class WholeThreadTest {
         "asked", () -> desk.has("#paymentCheck") && !desk.node("#paymentCheck").isDisabled());
     assertThat(desk.text("#paymentState")).isEqualTo("Pending confirmation");
     desk.shoot("thread-3-payments");
+    whatCarriesItIsLookedAtAndRetried(desk);
 
     desk.click("#paymentResolve");
     desk.click("#resolutionSucceeded");
@@ -71,6 +72,23 @@ class WholeThreadTest {
     assertThat(desk.text("#approvalWhyNot")).isEqualTo("You proposed this; someone else decides.");
     assertThat(desk.node("#approvalApprove").isDisabled()).isTrue();
     desk.shoot("thread-5-proposed");
+  }
+
+  private static void whatCarriesItIsLookedAtAndRetried(Desk desk) {
+    desk.scrollTo("#paymentSaga");
+    desk.click("#paymentSaga");
+    desk.await("its steps", () -> desk.has("#sagaSteps"));
+    assertThat(desk.text("#sagaState")).isEqualTo("Running");
+    assertThat(desk.text("#sagaStep-1")).isEqualTo("Running");
+    assertThat(desk.text("#sagaStep-2")).isEqualTo("Waiting");
+    desk.awaitWords("Next attempt");
+    desk.press(KeyCode.R);
+    desk.await("retried", () -> desk.has("#sagaRetry") && !desk.node("#sagaRetry").isDisabled());
+    desk.shoot("thread-3-saga");
+    desk.press(KeyCode.S);
+    desk.await("back", () -> desk.has("#paymentPicture"));
+    assertThat(desk.text("#paymentHeadline")).contains("nobody has known");
+    desk.shoot("thread-3-picture");
   }
 
   private static void anApproverApprovesIt(Desk desk) {
@@ -163,7 +181,8 @@ class WholeThreadTest {
 
   private static void inTheDark(Desk desk) {
     desk.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
-    for (String screen : List.of("journal", "payments", "exceptions", "approvals", "adjustments")) {
+    for (String screen :
+        List.of("journal", "payments", "exceptions", "approvals", "adjustments", "sagas")) {
       desk.go(screen);
       desk.settle();
       desk.shoot("thread-dark-" + screen);

@@ -103,15 +103,16 @@ class PaymentStoryTest {
     for (int check = 1; check <= 600; check++) {
       at(Duration.ofMinutes(2L * check), "checked", null, "system", "the lookup timed out");
     }
+    PaymentStory story = told(PARKED, Duration.ofHours(21));
+    StoryScale scale = story.scale(List.of());
     List<Mark> marks =
-        told(PARKED, Duration.ofHours(21)).marks(0.05).stream()
-            .filter(mark -> mark.lane() == Lane.CHECKS)
-            .toList();
+        story.marks(scale, 0.05).stream().filter(mark -> mark.lane() == Lane.CHECKS).toList();
 
     assertThat(marks).hasSizeBetween(3, 20);
     assertThat(marks.stream().mapToInt(mark -> mark.moments().size()).sum()).isEqualTo(600);
     for (int index = 1; index < marks.size(); index++) {
-      assertThat(marks.get(index).at() - marks.get(index - 1).at()).isGreaterThanOrEqualTo(0.05);
+      assertThat(scale.at(marks.get(index).at()) - scale.at(marks.get(index - 1).at()))
+          .isGreaterThanOrEqualTo(0.05);
     }
     assertThat(words.mark(marks.getLast())).contains(" × Checked: still unknown");
   }
@@ -119,7 +120,7 @@ class PaymentStoryTest {
   @Test
   void milliseconds_and_days_can_both_be_seen_in_their_order() {
     PaymentStory story = parked().told(PARKED, Duration.ofDays(9));
-    StoryScale scale = new StoryScale(story.spans());
+    StoryScale scale = story.scale(List.of());
 
     assertThat(scale.width(0)).isGreaterThan(0.1);
     assertThat(scale.width(2)).isBetween(0.4, 0.7);
@@ -140,6 +141,32 @@ class PaymentStoryTest {
     }
     assertThat(scale.at(START.minusSeconds(5))).isZero();
     assertThat(scale.at(START.plus(Duration.ofDays(30)))).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void every_span_is_wide_enough_for_its_name_where_there_is_room() {
+    PaymentStory story = parked().told(PARKED, Duration.ofDays(9));
+
+    StoryScale roomy = story.scale(List.of(0.3, 0.3, 0.3));
+    assertThat(roomy.width(0)).isGreaterThan(0.3);
+    assertThat(roomy.start(2) + roomy.width(2)).isCloseTo(1, within(1e-9));
+    assertThat(story.scale(List.of(0.5, 0.5, 0.5)).width(0))
+        .as("what does not fit is left as it was")
+        .isEqualTo(story.scale(List.of()).width(0));
+  }
+
+  @Test
+  void what_people_begin_after_days_is_not_squeezed_into_the_end() {
+    PaymentStory story =
+        parked()
+            .at(Duration.ofHours(71), "resolution_proposed", null, "olga", "succeeded: seen")
+            .at(Duration.ofHours(73), "note", null, "dana", "I look at it.")
+            .told(PARKED, Duration.ofHours(74));
+    StoryScale scale = story.scale(List.of());
+
+    assertThat(scale.at(START.plus(Duration.ofHours(71)))).isLessThan(0.8);
+    assertThat(story.marks(scale, 0.06).stream().filter(mark -> mark.lane() == Lane.PEOPLE))
+        .hasSize(2);
   }
 
   @Test
