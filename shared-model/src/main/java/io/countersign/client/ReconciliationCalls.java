@@ -8,6 +8,8 @@ import io.countersign.model.id.RunId;
 import io.countersign.model.id.StatementId;
 import io.countersign.model.reconciliation.AssignRequest;
 import io.countersign.model.reconciliation.CommentRequest;
+import io.countersign.model.reconciliation.ExceptionBulkAnswer;
+import io.countersign.model.reconciliation.ExceptionBulkRequest;
 import io.countersign.model.reconciliation.ExceptionCase;
 import io.countersign.model.reconciliation.Match;
 import io.countersign.model.reconciliation.MatchRequest;
@@ -97,6 +99,15 @@ public final class ReconciliationCalls {
   /// Whether the dismissal awaits a second person is seen in the exception's state.
   public void dismiss(ExceptionId id, ReasonRequest request, Intent intent) {
     transport.exchange(path(id) + "/dismiss", request, intent);
+  }
+
+  public void reopen(ExceptionId id, ReasonRequest request, Intent intent) {
+    transport.exchange(path(id) + "/reopen", request, intent);
+  }
+
+  /// Each exception has an outcome of its own; a refusal of one refuses no other.
+  public ExceptionBulkAnswer bulk(ExceptionBulkRequest request, Intent intent) {
+    return transport.post(base + "/exceptions/bulk", request, intent, new TypeReference<>() {});
   }
 
   private String path(ExceptionId id) {

@@ -35,6 +35,8 @@ final class KeyboardHelp extends VBox {
     add("Ctrl+C", "Copy the chosen rows");
     add("Shift+F10, Menu", "What can be done here");
     add("A letter, such as A, K, R", "What a button of the chosen one says when you rest on it");
+    add("1 to 9", "Choose that candidate of an exception");
+    add("Ctrl+Enter", "Confirm a form, also from a field of several lines");
     add("Left, Right", "From mark to mark in the picture of a payment");
     add("Ctrl+Shift+D", "Light or dark");
     add("Ctrl++ and Ctrl+-", "Larger or smaller text");

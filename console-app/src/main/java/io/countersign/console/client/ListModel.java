@@ -43,6 +43,7 @@ public final class ListModel<T> {
   private boolean asked;
   private boolean fetching;
   private boolean replacing;
+  private boolean goingOn;
 
   public ListModel(String label, TaskRunner tasks, Source<T> source, Function<T, Object> id) {
     this.label = label;
@@ -98,6 +99,12 @@ public final class ListModel<T> {
     }
   }
 
+  /// The chosen row is done with: when it is gone after the next refresh, whichever has taken its
+  /// place is chosen.
+  public void goOn() {
+    goingOn = true;
+  }
+
   /// The filters have changed: what is shown answers another question.
   public void reload() {
     rows.clear();
@@ -148,6 +155,7 @@ public final class ListModel<T> {
 
   private void replace(Page<T> page) {
     T before = selected.get();
+    int index = before == null ? -1 : rows.indexOf(before);
     replacing = true;
     Runnable place = bookmark.get();
     rows.setAll(page.items());
@@ -155,8 +163,17 @@ public final class ListModel<T> {
     replacing = false;
     arrived(page);
     if (before != null) {
-      selected.set(sameAs(before, page.items()));
+      selected.set(next(before, index, page.items()));
     }
+    goingOn = false;
+  }
+
+  private T next(T before, int index, List<T> now) {
+    T same = sameAs(before, now);
+    boolean gone = now.stream().noneMatch(row -> id.apply(row).equals(id.apply(before)));
+    return gone && goingOn && index >= 0 && !now.isEmpty()
+        ? now.get(Math.min(index, now.size() - 1))
+        : same;
   }
 
   private T sameAs(T before, List<T> now) {

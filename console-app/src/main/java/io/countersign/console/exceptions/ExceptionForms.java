@@ -5,6 +5,7 @@ import io.countersign.console.ui.ActionForm;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.Words;
 import io.countersign.model.reconciliation.ExceptionCase;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -25,6 +26,7 @@ final class ExceptionForms {
 
   void match(ExceptionCase one) {
     TextArea reason = ActionForm.reasonArea("matchReason");
+    reason.setText(model.suggestedReason());
     ActionForm form =
         new ActionForm(
             "matchForm",
@@ -58,6 +60,45 @@ final class ExceptionForms {
         () -> model.mayWork(one),
         "danger",
         () -> model.dismiss(one, reason.getText(), overlay::hide));
+  }
+
+  void reopen(ExceptionCase one) {
+    TextArea reason = ActionForm.reasonArea("reopenReason");
+    ActionForm form =
+        new ActionForm(
+            "reopenForm",
+            "Reopen this exception?",
+            "It joins the queue again; its history stays.",
+            overlay);
+    form.field("Reason", reason);
+    confirm(
+        form,
+        "Reopen",
+        reason,
+        () -> model.mayReopen(one),
+        "accent",
+        () -> model.reopen(one, reason.getText(), overlay::hide));
+  }
+
+  /// Something that is written once for all that are chosen.
+  ///
+  /// @param doing what the button says, such as `Dismiss 3`
+  void onChosen(String id, String doing, String asked, BiConsumer<String, Runnable> act) {
+    TextArea words = ActionForm.reasonArea(id + "Words");
+    ActionForm form =
+        new ActionForm(
+            id + "Form",
+            doing + "?",
+            "Each has an outcome of its own: what is refused for one is done for the others.",
+            overlay);
+    form.field(asked, words);
+    confirm(
+        form,
+        doing,
+        words,
+        model::mayActOnChosen,
+        "accent",
+        () -> act.accept(words.getText(), overlay::hide));
   }
 
   void comment(ExceptionCase one) {

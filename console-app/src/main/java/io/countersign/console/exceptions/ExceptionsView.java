@@ -13,7 +13,9 @@ import io.countersign.console.ui.Gate;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
 import io.countersign.console.ui.Memory;
+import io.countersign.console.ui.MinimumAge;
 import io.countersign.console.ui.Overlay;
+import io.countersign.console.ui.SavedViews;
 import io.countersign.console.ui.Screen;
 import io.countersign.console.ui.Sections;
 import io.countersign.console.ui.Sorting;
@@ -29,7 +31,10 @@ import io.countersign.model.reconciliation.ExceptionCase;
 import io.countersign.model.reconciliation.ExceptionCategory;
 import io.countersign.model.reconciliation.ExceptionState;
 import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -41,6 +46,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -49,12 +55,26 @@ import org.kordamp.ikonli.feather.Feather;
 /// The work queue of reconciliation.
 public final class ExceptionsView implements Screen {
 
+  private static final List<KeyCode> DIGITS =
+      List.of(
+          KeyCode.DIGIT1,
+          KeyCode.DIGIT2,
+          KeyCode.DIGIT3,
+          KeyCode.DIGIT4,
+          KeyCode.DIGIT5,
+          KeyCode.DIGIT6,
+          KeyCode.DIGIT7,
+          KeyCode.DIGIT8,
+          KeyCode.DIGIT9);
+
   private final ExceptionsViewModel model;
   private final Amounts amounts;
   private final Days days;
   private final Links links;
   private final Memory memory;
+  private final Overlay overlay;
   private final ExceptionForms forms;
+  private final ChosenExceptions chosen;
   private final Parent root;
   private boolean visited;
 
@@ -64,6 +84,9 @@ public final class ExceptionsView implements Screen {
   @FXML private TextField exceptionsSearch;
   @FXML private CheckBox exceptionsMine;
   @FXML private ComboBox<ExceptionOrder> exceptionsOrder;
+  @FXML private ComboBox<@Nullable MinimumAge> exceptionsAge;
+  @FXML private TextField exceptionsSource;
+  @FXML private SavedViews exceptionsViews;
   @FXML private Chips exceptionsChips;
   @FXML private InlineFailure exceptionsFailure;
   @FXML private TableView<ExceptionRow> exceptionsTable;
@@ -83,7 +106,9 @@ public final class ExceptionsView implements Screen {
     this.amounts = amounts;
     this.days = days;
     this.links = links;
+    this.overlay = overlay;
     this.forms = new ExceptionForms(model, overlay);
+    this.chosen = new ChosenExceptions(model, forms, amounts);
     this.root = Fxml.load(this);
   }
 
@@ -94,7 +119,10 @@ public final class ExceptionsView implements Screen {
         .choice("category", ExceptionCategory.class, model.categoryProperty())
         .text("text", model.textProperty())
         .flag("mine", model.mineProperty())
+        .text("source", model.sourceProperty())
+        .choice("age", MinimumAge.class, model.ageProperty())
         .always("order", ExceptionOrder.class, model.orderProperty());
+    exceptionsViews.bind(memory, overlay, this::apply);
     Choices.fill(exceptionsState, ExceptionState.class, "All states", model.stateProperty());
     Choices.fill(
         exceptionsCategory, ExceptionCategory.class, "All categories", model.categoryProperty());
@@ -106,14 +134,21 @@ public final class ExceptionsView implements Screen {
     Choices.fillAlways(
         exceptionsOrder, ExceptionOrder.class, model.orderProperty(), ExceptionsView::words);
     model.orderProperty().addListener((property, before, now) -> apply());
+    Choices.fill(
+        exceptionsAge, MinimumAge.class, "Any age", model.ageProperty(), MinimumAge::words);
+    model.ageProperty().addListener((property, before, now) -> apply());
+    exceptionsSource.textProperty().bindBidirectional(model.sourceProperty());
+    Debounce.typing(exceptionsSource, this::apply);
     Debounce.typing(exceptionsSearch, this::apply);
     table();
     exceptionsFailure.watch(model.list());
     Sections.count(exceptionsCount, model.list(), amounts);
     exceptionActionFailure.watch(
         model.action().failureProperty(), "Close", model.action()::clearFailure);
-    model.detail().valueProperty().subscribe(this::show);
-    model.detail().failureProperty().subscribe(failure -> show(model.detail().value()));
+    model.detail().valueProperty().subscribe(detail -> show());
+    model.detail().failureProperty().subscribe(failure -> show());
+    model.chosen().subscribe(this::show);
+    model.outcomeProperty().subscribe(outcome -> show());
   }
 
   private static String words(ExceptionOrder order) {
@@ -142,6 +177,7 @@ public final class ExceptionsView implements Screen {
                 due));
     Tables.bind(
         exceptionsTable, model.list(), "exceptions", exceptionsDetailScroll, exceptionsDetail);
+    Tables.onChosen(exceptionsTable, model::choose);
     memory.columns(exceptionsTable);
     Sorting.bind(
         exceptionsTable,
@@ -173,40 +209,73 @@ public final class ExceptionsView implements Screen {
             apply();
           });
     }
+    String source = model.sourceProperty().get().strip();
+    if (!source.isEmpty()) {
+      exceptionsChips.add(
+          "Source: " + source,
+          () -> {
+            model.sourceProperty().set("");
+            apply();
+          });
+    }
+    MinimumAge age = model.ageProperty().get();
+    if (age != null) {
+      exceptionsChips.add(age.words(), () -> model.ageProperty().set(null));
+    }
     if (model.mineProperty().get()) {
       exceptionsChips.add("Mine", () -> model.mineProperty().set(false));
     }
   }
 
-  private void show(@Nullable ExceptionDetail detail) {
-    exceptionsDetail.getChildren().clear();
-    if (detail == null) {
+  private void show() {
+    ExceptionDetail detail = model.detail().value();
+    if (model.chosen().size() > 1) {
+      exceptionsDetail.getChildren().setAll(chosen.of());
+    } else if (detail == null) {
       exceptionsDetailScroll.setVvalue(0);
       exceptionsDetail
           .getChildren()
-          .add(
+          .setAll(
               Sections.nothing(
                   model.detail(),
                   "Choose an exception to see both sides and what may explain it."));
-      return;
+    } else {
+      show(detail);
     }
+  }
+
+  private void show(ExceptionDetail detail) {
     ExceptionCase one = detail.one();
     Badge state = new Badge(Words.of(one.state()), Tone.of(one.state()));
     state.setId("exceptionState");
     exceptionsDetail
         .getChildren()
-        .addAll(
+        .setAll(
             Sections.head(title(one), state, null),
             actions(one),
-            new SidesView(detail, model, amounts, days, links));
+            Sections.of("Compared", comparison(detail)));
     if (!one.candidates().isEmpty()) {
       exceptionsDetail.getChildren().add(Sections.of("What may explain it", candidates(one)));
     }
-    exceptionsDetail.getChildren().add(Sections.of("Facts", facts(one)));
+    exceptionsDetail
+        .getChildren()
+        .addAll(
+            new SidesView(detail, model, amounts, days, links), Sections.of("Facts", facts(one)));
     if (!one.comments().isEmpty()) {
       exceptionsDetail.getChildren().add(Sections.of("Comments", comments(one)));
     }
     exceptionsDetail.getChildren().add(Sections.of("History", history(one)));
+  }
+
+  private Node comparison(ExceptionDetail detail) {
+    ComparisonView view = new ComparisonView();
+    InvalidationListener listener = changed -> view.show(model.comparison(detail));
+    // The listener lives as long as what it fills, and no longer.
+    view.setUserData(listener);
+    model.chosenLines().addListener(new WeakInvalidationListener(listener));
+    model.chosenTransactions().addListener(new WeakInvalidationListener(listener));
+    view.show(model.comparison(detail));
+    return view;
   }
 
   private String title(ExceptionCase one) {
@@ -236,12 +305,17 @@ public final class ExceptionsView implements Screen {
                         model.chosenLines(),
                         model.chosenTransactions())));
     return Sections.actions(
-        matching,
-        gate(
-            "exceptionTakeOver", "Assign to me", model.mayTakeOver(one), () -> model.takeOver(one)),
-        gate("exceptionAssign", "Assign…", model.mayAssign(one), () -> forms.assign(one)),
-        gate("exceptionComment", "Comment…", model.mayComment(), () -> forms.comment(one)),
-        gate("exceptionDismiss", "Dismiss…", model.mayWork(one), () -> forms.dismiss(one)));
+        matching.key(KeyCode.M),
+        gate("exceptionTakeOver", "Assign to me", model.mayTakeOver(one), () -> model.takeOver(one))
+            .key(KeyCode.A),
+        gate("exceptionAssign", "Assign…", model.mayAssign(one), () -> forms.assign(one))
+            .key(KeyCode.O),
+        gate("exceptionComment", "Comment…", model.mayComment(), () -> forms.comment(one))
+            .key(KeyCode.C),
+        gate("exceptionDismiss", "Dismiss…", model.mayWork(one), () -> forms.dismiss(one))
+            .key(KeyCode.D),
+        gate("exceptionReopen", "Reopen…", model.mayReopen(one), () -> forms.reopen(one))
+            .key(KeyCode.E));
   }
 
   private Gate gate(String id, String text, Verdict verdict, Runnable run) {
@@ -252,15 +326,21 @@ public final class ExceptionsView implements Screen {
     VBox cards = new VBox(8);
     cards.setId("exceptionCandidates");
     for (Candidate candidate : one.candidates()) {
+      int number = cards.getChildren().size();
+      boolean numbered = number < DIGITS.size();
       Button choose =
           Sections.action(
-              "candidate-" + cards.getChildren().size(),
-              "Choose",
+              "candidate-" + number,
+              "Choose" + (numbered ? " (" + (number + 1) + ")" : ""),
               () -> model.choose(one, candidate));
       choose.getStyleClass().add("small");
+      Gate gate = new Gate(choose, new ReadOnlyObjectWrapper<>(Verdict.YES));
+      if (numbered) {
+        gate.key(DIGITS.get(number));
+      }
       Label score = new Label("Likelihood " + candidate.score() + " of 100");
       score.getStyleClass().add("section-title");
-      VBox card = new VBox(score, Sections.wrapped(candidate.reason(), "line-text"), choose);
+      VBox card = new VBox(score, Sections.wrapped(candidate.reason(), "line-text"), gate);
       card.getStyleClass().add("card");
       cards.getChildren().add(card);
     }

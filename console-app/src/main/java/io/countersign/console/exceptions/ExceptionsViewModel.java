@@ -10,7 +10,9 @@ import io.countersign.console.client.ListModel;
 import io.countersign.console.client.Verdict;
 import io.countersign.console.client.Workplace;
 import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.BulkOutcome;
 import io.countersign.console.ui.Days;
+import io.countersign.console.ui.MinimumAge;
 import io.countersign.model.Page;
 import io.countersign.model.ReasonRequest;
 import io.countersign.model.id.ExceptionId;
@@ -21,6 +23,8 @@ import io.countersign.model.journal.Transaction;
 import io.countersign.model.reconciliation.AssignRequest;
 import io.countersign.model.reconciliation.Candidate;
 import io.countersign.model.reconciliation.CommentRequest;
+import io.countersign.model.reconciliation.ExceptionBulkAnswer;
+import io.countersign.model.reconciliation.ExceptionBulkRequest;
 import io.countersign.model.reconciliation.ExceptionCase;
 import io.countersign.model.reconciliation.ExceptionCategory;
 import io.countersign.model.reconciliation.ExceptionState;
@@ -29,16 +33,21 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of exceptions, the one that is worked on, and what has been chosen to match.
 public final class ExceptionsViewModel {
+
+  private static final int BULK_MAX = 1_000;
 
   private final Workplace workplace;
   private final Amounts amounts;
@@ -48,6 +57,8 @@ public final class ExceptionsViewModel {
   private final ObjectProperty<@Nullable ExceptionCategory> category = new SimpleObjectProperty<>();
   private final StringProperty text = new SimpleStringProperty("");
   private final BooleanProperty mine = new SimpleBooleanProperty();
+  private final StringProperty source = new SimpleStringProperty("");
+  private final ObjectProperty<@Nullable MinimumAge> age = new SimpleObjectProperty<>();
   private final ObjectProperty<ExceptionOrder> order =
       new SimpleObjectProperty<>(ExceptionOrder.AGE);
   private final ObservableSet<LineId> chosenLines = FXCollections.observableSet();
@@ -55,7 +66,11 @@ public final class ExceptionsViewModel {
   private final ListModel<ExceptionRow> list;
   private final Detail<ExceptionDetail> detail;
   private final Action action;
+  private final ObservableList<ExceptionRow> chosen = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<@Nullable BulkOutcome> outcome =
+      new ReadOnlyObjectWrapper<>();
   private @Nullable ExceptionId chosenFor;
+  private String suggestedReason = "";
   private Query query = Query.ALL;
 
   public ExceptionsViewModel(Workplace workplace, Amounts amounts, Days days) {
@@ -100,6 +115,15 @@ public final class ExceptionsViewModel {
     return order;
   }
 
+  /// Code of the source; blank for any.
+  public StringProperty sourceProperty() {
+    return source;
+  }
+
+  public ObjectProperty<@Nullable MinimumAge> ageProperty() {
+    return age;
+  }
+
   ListModel<ExceptionRow> list() {
     return list;
   }
@@ -127,6 +151,8 @@ public final class ExceptionsViewModel {
             .with("category", category.get())
             .with("text", text.get().strip())
             .with("assignee", mine.get() ? workplace.profile().username() : null)
+            .with("source", source.get().strip())
+            .with("olderThan", age.get())
             .with("sort", order.get());
     list.reload();
   }
@@ -170,6 +196,7 @@ public final class ExceptionsViewModel {
       return;
     }
     chosenFor = seen.one().id();
+    suggestedReason = "";
     chosenLines.clear();
     chosenLines.addAll(seen.one().lines());
     chosenTransactions.clear();
@@ -184,6 +211,24 @@ public final class ExceptionsViewModel {
     chosenTransactions.clear();
     chosenTransactions.addAll(one.transactions());
     chosenTransactions.addAll(candidate.transactions());
+    suggestedReason = candidate.reason();
+  }
+
+  /// Why the candidate that was chosen last is one; empty before.
+  public String suggestedReason() {
+    return suggestedReason;
+  }
+
+  Comparison comparison(ExceptionDetail detail) {
+    return Comparison.of(
+        detail.one().lineDetails().stream()
+            .filter(line -> chosenLines.contains(line.id()))
+            .toList(),
+        detail.transactions().stream()
+            .filter(transaction -> chosenTransactions.contains(transaction.id()))
+            .toList(),
+        amounts,
+        days);
   }
 
   public Verdict mayWork(ExceptionCase one) {
@@ -212,6 +257,25 @@ public final class ExceptionsViewModel {
     return one.assignee() != null && workplace.isMe(one.assignee())
         ? Verdict.no("It is yours already.")
         : mayAssign(one);
+  }
+
+  public Verdict mayReopen(ExceptionCase one) {
+    if (!workplace.has(Role.OPERATOR)) {
+      return Verdict.no("Exceptions are worked on by operators.");
+    }
+    return one.state() == ExceptionState.RESOLVED
+        ? Verdict.YES
+        : Verdict.no("Only what is resolved can be reopened.");
+  }
+
+  /// Of an action on many, each of which the server judges by itself.
+  public Verdict mayActOnChosen() {
+    if (!workplace.has(Role.OPERATOR)) {
+      return Verdict.no("Exceptions are worked on by operators.");
+    }
+    return chosen.size() <= BULK_MAX
+        ? Verdict.YES
+        : Verdict.no("At most 1,000 can be chosen at once.");
   }
 
   public Verdict mayComment() {
@@ -245,7 +309,15 @@ public final class ExceptionsViewModel {
   public void match(ExceptionCase one, String reason, Runnable done) {
     MatchRequest request =
         new MatchRequest(List.copyOf(chosenTransactions), List.copyOf(chosenLines), reason.strip());
-    send("Matching", one.id(), request, (id, intent) -> calls().match(id, request, intent), done);
+    send(
+        "Matching",
+        one.id(),
+        request,
+        (id, intent) -> calls().match(id, request, intent),
+        () -> {
+          list.goOn();
+          done.run();
+        });
   }
 
   public void assign(ExceptionCase one, String assignee, Runnable done) {
@@ -276,8 +348,92 @@ public final class ExceptionsViewModel {
         (id, intent) -> calls().dismiss(id, request, intent),
         () -> {
           workplace.facts().publish(Fact.APPROVALS_CHANGED);
+          list.goOn();
           done.run();
         });
+  }
+
+  public void reopen(ExceptionCase one, String reason, Runnable done) {
+    ReasonRequest request = new ReasonRequest(reason.strip());
+    send("Reopening", one.id(), request, (id, intent) -> calls().reopen(id, request, intent), done);
+  }
+
+  /// Those chosen in the list; what became of an action on others is forgotten.
+  void choose(List<ExceptionRow> rows) {
+    if (!ids(rows).equals(ids(chosen))) {
+      outcome.set(null);
+      action.clearFailure();
+    }
+    chosen.setAll(rows);
+  }
+
+  ObservableList<ExceptionRow> chosen() {
+    return chosen;
+  }
+
+  /// Of the last action on those that are chosen.
+  public ReadOnlyObjectProperty<@Nullable BulkOutcome> outcomeProperty() {
+    return outcome.getReadOnlyProperty();
+  }
+
+  private static List<ExceptionId> ids(List<ExceptionRow> rows) {
+    return rows.stream().map(row -> row.one().id()).toList();
+  }
+
+  public void assignChosen(String assignee, Runnable done) {
+    bulk("Assigned", "assign", assignee.strip(), null, null, done);
+  }
+
+  public void takeOverChosen() {
+    assignChosen(workplace.profile().username(), () -> {});
+  }
+
+  public void commentChosen(String words, Runnable done) {
+    bulk("Commented on", "comment", null, words.strip(), null, done);
+  }
+
+  public void dismissChosen(String reason, Runnable done) {
+    bulk("Dismissed", "dismiss", null, null, reason.strip(), done);
+  }
+
+  public void reopenChosen(String reason, Runnable done) {
+    bulk("Reopened", "reopen", null, null, reason.strip(), done);
+  }
+
+  private void bulk(
+      String doing,
+      String what,
+      @Nullable String assignee,
+      @Nullable String words,
+      @Nullable String reason,
+      Runnable done) {
+    List<ExceptionRow> rows = List.copyOf(chosen);
+    ExceptionBulkRequest request =
+        new ExceptionBulkRequest(what, ids(rows), assignee, words, reason);
+    action.send(
+        "Working on many exceptions",
+        request,
+        intent -> calls().bulk(request, intent),
+        (ExceptionBulkAnswer answer) -> {
+          outcome.set(
+              BulkOutcome.of(
+                  doing,
+                  "exception",
+                  answer.results().stream()
+                      .map(one -> new BulkOutcome.One(name(rows, one), one.status(), one.problem()))
+                      .toList()));
+          done.run();
+          workplace.facts().publish(Fact.APPROVALS_CHANGED);
+          workplace.facts().publish(Fact.EXCEPTIONS_CHANGED);
+        });
+  }
+
+  private static String name(List<ExceptionRow> rows, ExceptionBulkAnswer.Result result) {
+    return rows.stream()
+        .filter(row -> row.one().id().equals(result.id()))
+        .findFirst()
+        .map(row -> (row.category() + " " + row.amount()).strip())
+        .orElseGet(() -> result.id().toString());
   }
 
   private void send(

@@ -2,8 +2,8 @@ package io.countersign.console.payments;
 
 import io.countersign.console.client.Verdict;
 import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.BulkOutcome;
 import io.countersign.console.ui.Gate;
-import io.countersign.console.ui.Icons;
 import io.countersign.console.ui.Sections;
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.Money;
@@ -13,11 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 
 /// Many payments at once: what they come to, what can be done with all of them, and what became of
 /// each.
@@ -52,7 +49,7 @@ final class ChosenPane {
                 .key(KeyCode.O)));
     BulkOutcome outcome = model.outcomeProperty().get();
     if (outcome != null) {
-      parts.add(outcome(outcome));
+      parts.add(outcome.card("chosenOutcome"));
     }
     parts.add(
         Sections.wrapped(
@@ -73,23 +70,5 @@ final class ChosenPane {
       sums.merge(currency.toString(), amount, Money::plus);
     }
     return sums.values().stream().map(amounts::text).collect(Collectors.joining(" + "));
-  }
-
-  private static Node outcome(BulkOutcome outcome) {
-    boolean all = outcome.refusals().isEmpty();
-    Label words = Sections.wrapped(outcome.words(), "section-title");
-    words.setId("chosenOutcome");
-    VBox lines =
-        new VBox(
-            4,
-            new HBox(
-                8,
-                Icons.of(
-                    all ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE,
-                    all ? "Done" : "Some were refused"),
-                words));
-    outcome.refusals().forEach(why -> lines.getChildren().add(Sections.wrapped(why, "line-text")));
-    lines.getStyleClass().add("card");
-    return lines;
   }
 }

@@ -3,6 +3,7 @@ package io.countersign.console.payments;
 import io.countersign.client.Query;
 import io.countersign.console.client.Workplace;
 import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.MinimumAge;
 import io.countersign.console.ui.Words;
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.payments.PaymentState;
@@ -30,7 +31,7 @@ public final class PaymentFilters {
   private final StringProperty provider = new SimpleStringProperty("");
   private final StringProperty providerReference = new SimpleStringProperty("");
   private final StringProperty owner = new SimpleStringProperty("");
-  private final ObjectProperty<@Nullable PaymentAge> age = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable MinimumAge> age = new SimpleObjectProperty<>();
   private final StringProperty minAmount = new SimpleStringProperty("");
   private final StringProperty currency = new SimpleStringProperty("EUR");
 
@@ -64,7 +65,7 @@ public final class PaymentFilters {
     return owner;
   }
 
-  public ObjectProperty<@Nullable PaymentAge> age() {
+  public ObjectProperty<@Nullable MinimumAge> age() {
     return age;
   }
 
@@ -123,7 +124,7 @@ public final class PaymentFilters {
     typed(filters, "Reference: ", reference);
     typed(filters, "Provider: ", provider);
     typed(filters, "Provider's reference: ", providerReference);
-    PaymentAge atLeast = age.get();
+    MinimumAge atLeast = age.get();
     if (atLeast != null) {
       filters.add(new InForce(atLeast.words(), () -> age.set(null)));
     }

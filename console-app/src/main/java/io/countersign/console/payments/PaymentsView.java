@@ -9,6 +9,7 @@ import io.countersign.console.ui.Fxml;
 import io.countersign.console.ui.InlineFailure;
 import io.countersign.console.ui.Links;
 import io.countersign.console.ui.Memory;
+import io.countersign.console.ui.MinimumAge;
 import io.countersign.console.ui.Overlay;
 import io.countersign.console.ui.SavedViews;
 import io.countersign.console.ui.Screen;
@@ -59,7 +60,7 @@ public final class PaymentsView implements Screen {
   @FXML private ToggleButton paymentsMore;
   @FXML private SavedViews paymentsViews;
   @FXML private FlowPane moreFilters;
-  @FXML private ComboBox<@Nullable PaymentAge> paymentsAge;
+  @FXML private ComboBox<@Nullable MinimumAge> paymentsAge;
   @FXML private TextField paymentsProvider;
   @FXML private TextField paymentsProviderReference;
   @FXML private TextField paymentsOwner;
@@ -112,7 +113,7 @@ public final class PaymentsView implements Screen {
         .text("reference", filters.reference())
         .flag("mine", filters.mine())
         .always("order", PaymentOrder.class, filters.order())
-        .choice("age", PaymentAge.class, filters.age())
+        .choice("age", MinimumAge.class, filters.age())
         .text("provider", filters.provider())
         .text("provider-reference", filters.providerReference())
         .text("owner", filters.owner())
@@ -125,7 +126,7 @@ public final class PaymentsView implements Screen {
   private void filters() {
     PaymentFilters filters = model.filters();
     Choices.fill(paymentsState, PaymentState.class, "All states", filters.state());
-    Choices.fill(paymentsAge, PaymentAge.class, "Any age", filters.age(), PaymentAge::words);
+    Choices.fill(paymentsAge, MinimumAge.class, "Any age", filters.age(), MinimumAge::words);
     Choices.fillAlways(
         paymentsOrder,
         PaymentOrder.class,
@@ -163,18 +164,18 @@ public final class PaymentsView implements Screen {
   }
 
   private void table() {
-    TableColumn<PaymentRow, String> age = Tables.text("Age", 72, PaymentRow::age);
-    TableColumn<PaymentRow, String> amount = Tables.amount("Amount", 120, PaymentRow::amount);
+    TableColumn<PaymentRow, String> age = Tables.text("Age", 64, PaymentRow::age);
+    TableColumn<PaymentRow, String> amount = Tables.amount("Amount", 116, PaymentRow::amount);
     paymentsTable
         .getColumns()
         .setAll(
             List.of(
-                Tables.badge("State", 150, PaymentRow::state, PaymentRow::tone),
+                Tables.badge("State", 152, PaymentRow::state, PaymentRow::tone),
                 age,
                 amount,
                 Tables.text("Next check", 92, PaymentRow::nextCheck),
+                Tables.text("Reference", 112, PaymentRow::reference),
                 Tables.text("Owner", 118, PaymentRow::owner),
-                Tables.text("Reference", 120, PaymentRow::reference),
                 Tables.text("Merchant", 150, PaymentRow::merchant),
                 Tables.amount("Checks", 70, PaymentRow::checks),
                 Tables.text("Provider", 90, PaymentRow::provider)));

@@ -9,6 +9,7 @@ import io.countersign.console.client.Fact;
 import io.countersign.console.client.ListModel;
 import io.countersign.console.client.Workplace;
 import io.countersign.console.ui.Amounts;
+import io.countersign.console.ui.BulkOutcome;
 import io.countersign.console.ui.Days;
 import io.countersign.model.Money;
 import io.countersign.model.Page;
@@ -152,9 +153,23 @@ public final class PaymentsViewModel {
         request,
         intent -> calls().bulk(request, intent),
         (PaymentBulkAnswer answer) -> {
-          outcome.set(BulkOutcome.of(doing, answer, rows));
+          outcome.set(
+              BulkOutcome.of(
+                  doing,
+                  "payment",
+                  answer.results().stream()
+                      .map(one -> new BulkOutcome.One(name(rows, one), one.status(), one.problem()))
+                      .toList()));
           done.run();
         });
+  }
+
+  private static String name(List<PaymentRow> rows, PaymentBulkAnswer.Result result) {
+    return rows.stream()
+        .filter(row -> row.payment().id().equals(result.id()))
+        .findFirst()
+        .map(PaymentRow::name)
+        .orElseGet(() -> result.id().toString());
   }
 
   private Page<PaymentRow> page(int limit, @Nullable String after) {

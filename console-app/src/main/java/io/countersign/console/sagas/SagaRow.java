@@ -38,7 +38,14 @@ record SagaRow(
         due.map(step -> String.valueOf(step.attempts())).orElse(""),
         due.map(Saga.Step::lastError).orElse(""),
         due.map(step -> days.moment(step.nextAttemptAt())).orElse(""),
-        Words.sentence(saga.subject().type()) + " " + Ids.shortened(saga.subject().id()));
+        isItsOwnSubject(saga)
+            ? ""
+            : Words.sentence(saga.subject().type()) + " " + Ids.shortened(saga.subject().id()));
+  }
+
+  /// As a move between ledgers is: nothing but the saga stands for it.
+  static boolean isItsOwnSubject(Saga saga) {
+    return saga.subject().id().equals(saga.id().toString());
   }
 
   /// The step that a saga is at; none when it is over.

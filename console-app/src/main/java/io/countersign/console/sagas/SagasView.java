@@ -23,6 +23,7 @@ import io.countersign.model.payments.Saga;
 import io.countersign.model.payments.SagaState;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -135,26 +136,27 @@ public final class SagasView implements Screen {
   }
 
   private Node actions(Saga saga) {
-    String subject = saga.subject().id();
-    Verdict leads =
-        links.lead(subject)
-            ? Verdict.YES
-            : Verdict.no(
-                "There is no screen for a "
-                    + saga.subject().type().toLowerCase(Locale.ROOT)
-                    + " yet.");
-    return Sections.actions(
+    Gate retry =
         new Gate(
                 Sections.action("sagaRetry", "Retry now", () -> model.retry(saga)),
                 model.action().guarded(model.mayRetry(saga)))
-            .key(KeyCode.R),
-        new Gate(
-                Sections.action(
-                    "sagaSubject",
-                    "Open its " + Words.sentence(saga.subject().type()).toLowerCase(Locale.ROOT),
-                    () -> links.open(subject)),
-                new javafx.beans.property.ReadOnlyObjectWrapper<>(leads))
-            .key(KeyCode.S));
+            .key(KeyCode.R);
+    return SagaRow.isItsOwnSubject(saga)
+        ? Sections.actions(retry)
+        : Sections.actions(retry, subject(saga));
+  }
+
+  private Gate subject(Saga saga) {
+    String subject = saga.subject().id();
+    String type = Words.sentence(saga.subject().type()).toLowerCase(Locale.ROOT);
+    Verdict leads =
+        links.lead(subject)
+            ? Verdict.YES
+            : Verdict.no("There is no screen for a " + type + " yet.");
+    return new Gate(
+            Sections.action("sagaSubject", "Open its " + type, () -> links.open(subject)),
+            new ReadOnlyObjectWrapper<>(leads))
+        .key(KeyCode.S);
   }
 
   private FactsGrid facts(SagaDetail detail) {
@@ -175,7 +177,9 @@ public final class SagasView implements Screen {
     return facts
         .add("Started", days.instant(saga.createdAt()))
         .add("Last moved", days.instant(saga.updatedAt()))
-        .id(Words.sentence(saga.subject().type()), saga.subject().id())
+        .id(
+            Words.sentence(saga.subject().type()),
+            SagaRow.isItsOwnSubject(saga) ? null : saga.subject().id())
         .id("Id", saga.id().toString());
   }
 

@@ -12,6 +12,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,6 +54,15 @@ public final class ActionForm extends VBox {
     confirm.setId(id + "-confirm");
     confirm.setMinWidth(USE_PREF_SIZE);
     confirm.setDefaultButton(true);
+    // In a field of several lines Enter begins another one.
+    addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+            confirm.fire();
+            event.consume();
+          }
+        });
     HBox buttons = new HBox(cancel);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     buttons.getStyleClass().add("form-buttons");
@@ -93,9 +104,9 @@ public final class ActionForm extends VBox {
     area.setPrefRowCount(3);
     // Tab leaves the field, as everywhere else in a form.
     area.addEventFilter(
-        javafx.scene.input.KeyEvent.KEY_PRESSED,
+        KeyEvent.KEY_PRESSED,
         event -> {
-          if (event.getCode() == javafx.scene.input.KeyCode.TAB && !event.isControlDown()) {
+          if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
             area.getParent()
                 .requestFocusTraversal(
                     event.isShiftDown()

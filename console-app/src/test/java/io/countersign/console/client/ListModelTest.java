@@ -155,4 +155,36 @@ class ListModelTest {
     assertThat(list.phaseProperty().get()).isEqualTo(ListPhase.READY);
     assertThat(list.failureProperty().get()).isNull();
   }
+
+  @Test
+  void whoever_is_done_with_a_row_goes_on_with_the_one_that_took_its_place() {
+    list.reload();
+    arrive();
+    list.select(list.rows().get(3));
+    answer = without(3);
+    list.goOn();
+    list.refresh();
+    arrive();
+    assertThat(list.selected()).isEqualTo(new Row(4, "row 4"));
+
+    list.refresh();
+    arrive();
+    assertThat(list.selected())
+        .as("what is still there stays chosen")
+        .isEqualTo(new Row(4, "row 4"));
+    answer = without(4);
+    list.refresh();
+    arrive();
+    assertThat(list.selected()).as("nobody said that it is done").isEqualTo(new Row(4, "row 4"));
+  }
+
+  private static Page<Row> without(int gone) {
+    return new Page<>(
+        IntStream.range(0, 100)
+            .filter(id -> id != gone)
+            .mapToObj(id -> new Row(id, "row " + id))
+            .toList(),
+        null,
+        null);
+  }
 }

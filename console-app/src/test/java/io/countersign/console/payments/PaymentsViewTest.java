@@ -9,6 +9,7 @@ import io.countersign.console.testing.Desk;
 import io.countersign.console.testing.StandInServer;
 import io.countersign.console.testing.StandInServer.Asked;
 import io.countersign.console.testing.StandInServer.Told;
+import io.countersign.console.ui.MinimumAge;
 import io.countersign.model.Money;
 import io.countersign.model.approvals.Proposed;
 import io.countersign.model.id.RefundId;
@@ -296,7 +297,7 @@ class PaymentsViewTest {
   void every_filter_of_the_server_can_be_asked_for_and_nonsense_asks_for_nothing() {
     try (Desk desk = desk()) {
       desk.click("#paymentsMore");
-      desk.pick("#paymentsAge", PaymentAge.A_DAY);
+      desk.pick("#paymentsAge", MinimumAge.A_DAY);
       desk.type("#paymentsOwner", "dana");
       desk.type("#paymentsProvider", "sandbox");
       desk.type("#paymentsProviderReference", "sb_1");

@@ -21,9 +21,9 @@ import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.PaymentId;
 import io.countersign.model.id.RefundId;
-import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.Direction;
 import io.countersign.model.journal.EntryRequest;
+import io.countersign.model.journal.Transaction;
 import io.countersign.model.payments.Payment;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.Refund;
@@ -202,17 +202,26 @@ public final class DemoWork {
   }
 
   static ExceptionCase exception(int number) {
+    return exception(number, number == 3);
+  }
+
+  public static ExceptionCase exceptionOpen(int number) {
+    return exception(number, false);
+  }
+
+  private static ExceptionCase exception(int number, boolean theirs) {
     LineId line = new LineId(DemoBooks.uuid(5, number));
-    TransactionId explains = DemoBooks.transactionId(200 + number);
-    boolean theirs = number == 3;
-    ExceptionState state = theirs ? ExceptionState.ASSIGNED : ExceptionState.OPEN;
+    boolean mismatch = number % 2 == 0;
+    Transaction likely = DemoBooks.transaction(200 + number % 30);
+    Transaction unlikely = DemoBooks.transaction(100 + number % 30);
+    Money amount = likely.entries().getFirst().amount().minus(Money.of(mismatch ? 150 : 0, "EUR"));
     return new ExceptionCase(
         exceptionId(number),
-        number % 2 == 0 ? ExceptionCategory.AMOUNT_MISMATCH : ExceptionCategory.MISSING_IN_LEDGER,
-        state,
+        mismatch ? ExceptionCategory.AMOUNT_MISMATCH : ExceptionCategory.MISSING_IN_LEDGER,
+        theirs ? ExceptionState.ASSIGNED : ExceptionState.OPEN,
         "house-bank",
-        Money.of(12_000 + number * 35L, "EUR"),
-        number % 2 == 0 ? Money.of(-150, "EUR") : null,
+        amount,
+        mismatch ? Money.of(-150, "EUR") : null,
         NOW.minus(Duration.ofHours(30L + number)),
         NOW.plus(Duration.ofHours(18)),
         theirs ? "dana" : null,
@@ -222,22 +231,20 @@ public final class DemoWork {
         List.of(
             new Candidate(
                 List.of(),
-                List.of(explains),
+                List.of(likely.id()),
                 82,
-                "Same amount, two days earlier, order number in the text."),
-            new Candidate(
-                List.of(),
-                List.of(DemoBooks.transactionId(100 + number)),
-                35,
-                "Same merchant, amount differs by 1.50 EUR.")),
+                mismatch
+                    ? "Same order number, 1.50 EUR more: a fee may have been kept back."
+                    : "Same amount, order number in the text."),
+            new Candidate(List.of(), List.of(unlikely.id()), 35, "Same merchant, another amount.")),
         List.of(
             new StatementLine(
                 line,
                 LocalDate.of(2026, 11, 18),
                 "261118",
                 LocalDate.of(2026, 11, 18),
-                12_000 + number * 35L,
-                CurrencyCode.of("EUR"),
+                amount.minorUnits(),
+                amount.currency(),
                 List.of("ORDER-" + (20_200 + number)),
                 "SEPA credit, order " + (20_200 + number) + ", thank you",
                 LineState.EXCEPTED)),

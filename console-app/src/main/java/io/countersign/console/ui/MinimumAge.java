@@ -1,9 +1,9 @@
-package io.countersign.console.payments;
+package io.countersign.console.ui;
 
 import io.countersign.model.WireName;
 
-/// How old a payment must be at least to be listed.
-public enum PaymentAge implements WireName {
+/// How old something must be at least to be listed.
+public enum MinimumAge implements WireName {
   AN_HOUR("PT1H", "Older than an hour"),
   SIX_HOURS("PT6H", "Older than 6 hours"),
   A_DAY("P1D", "Older than a day"),
@@ -12,7 +12,7 @@ public enum PaymentAge implements WireName {
   private final String duration;
   private final String words;
 
-  PaymentAge(String duration, String words) {
+  MinimumAge(String duration, String words) {
     this.duration = duration;
     this.words = words;
   }
@@ -23,7 +23,7 @@ public enum PaymentAge implements WireName {
     return duration;
   }
 
-  String words() {
+  public String words() {
     return words;
   }
 }
