@@ -10,8 +10,11 @@ import io.countersign.server.api.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -29,6 +32,17 @@ class RequestReading implements HandlerInterceptor {
 
   private static final char NUL = 0;
 
+  /// What a handler wants read, by the types of its parameters.
+  private record Wants(boolean keyed, boolean items, boolean json) {
+
+    static Wants of(HandlerMethod method) {
+      return new Wants(
+          takes(method, KeyedRequest.class), takes(method, KeyedItems.class), takesJson(method));
+    }
+  }
+
+  private final ConcurrentMap<Method, Wants> wants = new ConcurrentHashMap<>();
+
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
@@ -36,10 +50,9 @@ class RequestReading implements HandlerInterceptor {
       return true;
     }
     requireStorable(request);
-    boolean keyed = takes(method, KeyedRequest.class);
-    String key = keyed ? IdempotencyKeyHeader.read(request) : "";
-    boolean items = takes(method, KeyedItems.class);
-    if (!keyed && !items && !takesJson(method)) {
+    Wants wants = this.wants.computeIfAbsent(method.getMethod(), it -> Wants.of(method));
+    String key = wants.keyed() ? IdempotencyKeyHeader.read(request) : "";
+    if (!wants.keyed() && !wants.items() && !wants.json()) {
       return true;
     }
     byte[] body = KeptBody.of(request).keep();
@@ -48,10 +61,10 @@ class RequestReading implements HandlerInterceptor {
         isJson(request) && body.length > 0
             ? CanonicalJson.of(body).getBytes(StandardCharsets.UTF_8)
             : body;
-    if (keyed) {
+    if (wants.keyed()) {
       RequestContext.keyed(request, keyedRequest(request, key, canonical));
     }
-    if (items) {
+    if (wants.items()) {
       RequestContext.keyedItems(request, keyedItems(request, canonical));
     }
     return true;
