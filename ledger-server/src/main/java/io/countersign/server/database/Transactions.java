@@ -26,8 +26,14 @@ public class Transactions {
   // One round trip. The lock timeout bounds every wait, so a call is answered within its deadline.
   private static final String BEGIN_WRITING =
       "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s'";
+  // Plans that are made once and suit tables of every size, since no scan is ever chosen.
+  private static final String KEEP_PLANS =
+      "; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
+          + "; SET LOCAL enable_bitmapscan = off";
+  private static final String BEGIN_KEEPING_PLANS = BEGIN_WRITING + KEEP_PLANS;
   private static final String BEGIN_IMPATIENT =
-      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '200ms'";
+      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '200ms'"
+          + KEEP_PLANS;
   private static final int ATTEMPTS_MAX = 8;
   private static final int CONNECTIONS_MAX = 3;
   private static final long BACK_OFF_MILLIS = 2;
@@ -53,7 +59,14 @@ public class Transactions {
     return write(BEGIN_WRITING, work);
   }
 
-  /// As [#write(Supplier)], but gives up on a lock after 200 ms: for work of many callers, which
+  /// As [#write(Supplier)], for few statements that are run for ever, and all of whose reads are
+  /// look-ups in an index: PostgreSQL plans them once for each connection and not each time
+  /// (`docs/decisions/0018-a-group-keeps-plans-and-sums.md`).
+  public <T> T writeWithKeptPlans(Supplier<T> work) {
+    return write(BEGIN_KEEPING_PLANS, work);
+  }
+
+  /// As [#writeWithKeptPlans], but gives up on a lock after 200 ms: for work of many callers, which
   /// one lock must not hold up.
   public <T> T writeImpatiently(Supplier<T> work) {
     return write(BEGIN_IMPATIENT, work);

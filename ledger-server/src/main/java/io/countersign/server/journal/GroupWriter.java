@@ -83,7 +83,9 @@ class GroupWriter {
     for (int attempt = 1; ; attempt++) {
       try {
         Supplier<Map<Waiting, Outcome>> work = () -> decide(ledger, group, decided);
-        return group.size() > 1 ? transactions.writeImpatiently(work) : transactions.write(work);
+        return group.size() > 1
+            ? transactions.writeImpatiently(work)
+            : transactions.writeWithKeptPlans(work);
       } catch (DataAccessException | TransactionException e) {
         unknown |= e instanceof OutcomeUnknown;
         if (!unknown) {

@@ -9,11 +9,13 @@ import io.countersign.server.api.Problem;
 import io.countersign.server.database.RunAgain;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ public class Journal {
   private final Accounts accounts;
   private final PeriodStore periods;
   private final JournalStore store;
+  private final FinalSums finalSums;
   private final UuidV7 ids;
   private final Clock clock;
 
@@ -40,12 +43,14 @@ public class Journal {
       Accounts accounts,
       PeriodStore periods,
       JournalStore store,
+      FinalSums finalSums,
       UuidV7 ids,
       Clock clock) {
     this.gate = gate;
     this.accounts = accounts;
     this.periods = periods;
     this.store = store;
+    this.finalSums = finalSums;
     this.ids = ids;
     this.clock = clock;
   }
@@ -73,8 +78,9 @@ public class Journal {
       refusals[i] = broken(drafts.get(i), chart, today, closed);
     }
     refuseSecondReversals(ledger, drafts, refusals);
-    refuseBrokenFloors(ledger, drafts, chart, refusals);
-    return write(ledger, drafts, chart, refusals, today);
+    @Nullable Watermark watermark = watermark(ledger.id());
+    refuseBrokenFloors(ledger, drafts, chart, refusals, watermark);
+    return write(ledger, drafts, chart, refusals, today, watermark);
   }
 
   /// As [#append(LedgerScope, List)], for one draft.
@@ -134,7 +140,8 @@ public class Journal {
       LedgerScope ledger,
       List<TransactionDraft> drafts,
       Map<String, AccountRow> chart,
-      @Nullable Problem[] refusals) {
+      @Nullable Problem[] refusals,
+      @Nullable Watermark watermark) {
     Map<UUID, AccountRow> lowered = new HashMap<>();
     for (int i = 0; i < refusals.length; i++) {
       if (refusals[i] == null) {
@@ -146,7 +153,7 @@ public class Journal {
     }
     // Sorted over the whole set, so two appends over the same accounts never wait for each other.
     accounts.lockFloors(ledger.id(), new TreeSet<>(lowered.keySet()));
-    Funds funds = new Funds(available(ledger, lowered));
+    Funds funds = new Funds(available(ledger.id(), lowered, watermark));
     for (int i = 0; i < refusals.length; i++) {
       if (refusals[i] == null) {
         refusals[i] = funds.decide(drafts.get(i), chart);
@@ -164,14 +171,38 @@ public class Journal {
     }
   }
 
-  private Map<UUID, BigInteger> available(LedgerScope ledger, Map<UUID, AccountRow> locked) {
-    Map<UUID, BigInteger> signed = store.signedAvailable(ledger.id(), locked.keySet());
+  // The newest one until the caller commits: nobody closes the gate meanwhile.
+  private @Nullable Watermark watermark(int ledger) {
+    @Nullable Watermark remembered = finalSums.newest(ledger);
+    JournalStore.Finality finality = store.finality(ledger, remembered);
+    if (remembered != null && !finality.same()) {
+      finalSums.forget(ledger);
+    }
+    return finality.watermark();
+  }
+
+  private Map<UUID, BigInteger> available(
+      int ledger, Map<UUID, AccountRow> locked, @Nullable Watermark watermark) {
+    Map<UUID, FinalSums.Sum> remembered = finalSums.find(ledger, locked.keySet());
+    Map<UUID, Long> known = new HashMap<>();
+    remembered.forEach((account, sum) -> known.put(account, sum.through()));
+    long through = watermark == null ? 0 : watermark.sequence();
+    Map<UUID, JournalStore.Available> read =
+        store.available(ledger, locked.keySet(), known, through);
+    Map<UUID, FinalSums.Sum> sums = new HashMap<>();
     Map<UUID, BigInteger> available = new HashMap<>();
     locked.forEach(
         (id, account) -> {
-          BigInteger sum = signed.getOrDefault(id, BigInteger.ZERO);
-          available.put(id, account.debitNormal() ? sum : sum.negate());
+          JournalStore.Available added = Objects.requireNonNull(read.get(id));
+          FinalSums.@Nullable Sum before = remembered.get(id);
+          BigInteger sum = before == null ? added.through() : before.signed().add(added.through());
+          sums.put(id, new FinalSums.Sum(through, sum));
+          BigInteger signed = sum.add(added.since());
+          available.put(id, account.debitNormal() ? signed : signed.negate());
         });
+    if (watermark != null) {
+      finalSums.remember(ledger, watermark, sums);
+    }
     return available;
   }
 
@@ -180,9 +211,14 @@ public class Journal {
       List<TransactionDraft> drafts,
       Map<String, AccountRow> chart,
       @Nullable Problem[] refusals,
-      LocalDate today) {
+      LocalDate today,
+      @Nullable Watermark watermark) {
     int accepted = (int) Arrays.stream(refusals).filter(Objects::isNull).count();
-    var numbers = store.numbers(ledger.id(), accepted).iterator();
+    if (accepted == 0) {
+      return Arrays.stream(refusals).<Appended>map(Appended.Refused::new).toList();
+    }
+    JournalStore.Numbers numbers = store.numbers(accepted, watermark);
+    Iterator<Long> sequences = numbers.sequences().iterator();
     List<NumberedDraft> written = new ArrayList<>(accepted);
     List<Appended> outcomes = new ArrayList<>(drafts.size());
     for (int i = 0; i < refusals.length; i++) {
@@ -192,31 +228,27 @@ public class Journal {
         continue;
       }
       TransactionDraft draft = drafts.get(i);
-      JournalStore.Numbered number = numbers.next();
       NumberedDraft numbered =
           new NumberedDraft(
               draft,
               ids.next(),
-              number.sequence(),
-              number.recordedAt(),
+              sequences.next(),
+              numbers.recordedAt(),
               Objects.requireNonNullElse(draft.effectiveOn(), today),
               chart);
       written.add(numbered);
       outcomes.add(new Appended.Recorded(numbered.toModel()));
     }
-    insert(ledger, written);
+    insert(ledger, written, numbers.recordedAt());
     return outcomes;
   }
 
-  private void insert(LedgerScope ledger, List<NumberedDraft> written) {
-    if (written.isEmpty()) {
-      return;
-    }
+  private void insert(LedgerScope ledger, List<NumberedDraft> written, Instant recordedAt) {
     List<NumberedDraft> reversals =
         written.stream().filter(draft -> draft.reverses() != null).toList();
     if (!reversals.isEmpty() && store.claimReversals(ledger.id(), reversals) != reversals.size()) {
       throw new RunAgain("another commit reversed the same transaction");
     }
-    store.insert(ledger.id(), written);
+    store.insert(ledger.id(), written, recordedAt);
   }
 }

@@ -2,10 +2,14 @@ package io.countersign.server.journal;
 
 import io.countersign.model.id.TransactionId;
 import io.countersign.server.database.SqlArrays;
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,36 +26,66 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class JournalStore {
 
-  record Numbered(long sequence, Instant recordedAt) {}
+  /// @param sequences in their order
+  /// @param recordedAt one instant for all of them
+  record Numbers(List<Long> sequences, Instant recordedAt) {}
 
+  /// Up to where a ledger's books are final, as an append finds it; there is nothing newer until it
+  /// commits, since it has entered the gate.
+  ///
+  /// @param watermark null before the first
+  /// @param same whether the watermark that was asked for is there
+  record Finality(@Nullable Watermark watermark, boolean same) {}
+
+  /// The sum of an account's entries, signed as stored.
+  ///
+  /// @param through of those up to the watermark that was given
+  /// @param since of those after it
+  record Available(BigInteger through, BigInteger since) {}
+
+  private static final String FINALITY =
+      """
+      SELECT newest.sequence, newest.closed_at,
+             EXISTS (SELECT FROM journal.watermark w WHERE w.ledger_id = :ledger
+                     AND w.sequence = :sequence::bigint AND w.closed_at = :closedAt::timestamptz)
+               AS same
+      FROM (SELECT) AS one
+      LEFT JOIN LATERAL (
+        SELECT sequence, closed_at FROM journal.watermark
+        WHERE ledger_id = :ledger ORDER BY sequence DESC LIMIT 1
+      ) newest ON true
+      """;
   // After the gate: numbers and instants of one append lie after every watermark taken before it,
   // the instants also when the clock was set back since.
   private static final String NUMBERS =
       """
-      SELECT nextval('journal.transaction_sequence') AS sequence,
-             greatest(clock_timestamp(), newest.closed_at + interval '1 microsecond') AS recorded_at,
-             coalesce(newest.sequence, 0) AS watermark
+      SELECT array_agg(nextval('journal.transaction_sequence')) AS sequences,
+             greatest(clock_timestamp(), :after::timestamptz + interval '1 microsecond')
+               AS recorded_at
       FROM generate_series(1, :count)
-      LEFT JOIN (SELECT sequence, closed_at FROM journal.watermark
-                 WHERE ledger_id = :ledger ORDER BY sequence DESC LIMIT 1) newest ON true
       """;
-  // From the newest checkpoint on, which has all days: the floor guards them in order of recording.
+  // From what the caller knows, or else the newest checkpoint on, which has all days: the floor
+  // guards them in order of recording.
   private static final String AVAILABLE =
       """
-      SELECT a.id AS account_id, coalesce(base.signed, 0) + coalesce(since.signed, 0) AS signed
-      FROM unnest(:accounts::uuid[]) AS a (id)
+      SELECT a.account_id, coalesce(base.signed, 0) + coalesce(added.through, 0) AS through,
+             coalesce(added.since, 0) AS since
+      FROM unnest(:accounts::uuid[], :known::bigint[]) AS a (account_id, known)
       LEFT JOIN LATERAL (
         SELECT c.through,
                c.posted[cardinality(c.posted)] + c.taken[cardinality(c.taken)] AS signed
         FROM journal.checkpoint c
-        WHERE c.ledger_id = :ledger AND c.account_id = a.id
+        WHERE a.known IS NULL AND c.ledger_id = :ledger AND c.account_id = a.account_id
+          AND c.through <= :watermark
         ORDER BY c.through DESC LIMIT 1
       ) base ON true
       CROSS JOIN LATERAL (
-        SELECT sum(e.amount) AS signed FROM journal.entry e
-        WHERE e.ledger_id = :ledger AND e.account_id = a.id
-          AND e.sequence > coalesce(base.through, 0) AND e.layer IN (0, 1)
-      ) since
+        SELECT sum(e.amount) FILTER (WHERE e.sequence <= :watermark) AS through,
+               sum(e.amount) FILTER (WHERE e.sequence > :watermark) AS since
+        FROM journal.entry e
+        WHERE e.ledger_id = :ledger AND e.account_id = a.account_id
+          AND e.sequence > coalesce(a.known, base.through, 0) AND e.layer IN (0, 1)
+      ) added
       """;
   private static final String REVERSED =
       """
@@ -71,23 +106,22 @@ class JournalStore {
         INSERT INTO journal.transaction
           (ledger_id, sequence, id, kind, description, reference, effective_on, recorded_at,
            recorded_by, reverses, relates_type, relates_id, proposed_by, decided_by, metadata)
-        SELECT :ledger, sequence::bigint, id::uuid, kind, description, reference,
-               effective_on::date, recorded_at::timestamptz, recorded_by, reverses::uuid,
-               relates_type, relates_id, proposed_by, decided_by, metadata::jsonb
-        FROM unnest(:sequence::text[], :id::text[], :kind::text[], :description::text[],
-                    :reference::text[], :effectiveOn::text[], :recordedAt::text[],
-                    :recordedBy::text[], :reverses::text[], :relatesType::text[],
-                    :relatesId::text[], :proposedBy::text[], :decidedBy::text[], :metadata::text[])
-          AS t (sequence, id, kind, description, reference, effective_on, recorded_at,
-                recorded_by, reverses, relates_type, relates_id, proposed_by, decided_by, metadata)
+        SELECT :ledger, sequence, id, kind, description, reference, DATE '1970-01-01' + day,
+               :recordedAt, recorded_by, reverses::uuid, relates_type, relates_id, proposed_by,
+               decided_by, metadata::jsonb
+        FROM unnest(:sequence::bigint[], :id::uuid[], :kind::text[], :description::text[],
+                    :reference::text[], :day::integer[], :recordedBy::text[], :reverses::text[],
+                    :relatesType::text[], :relatesId::text[], :proposedBy::text[],
+                    :decidedBy::text[], :metadata::text[])
+          AS t (sequence, id, kind, description, reference, day, recorded_by, reverses,
+                relates_type, relates_id, proposed_by, decided_by, metadata)
       )
       INSERT INTO journal.entry
         (ledger_id, sequence, line, account_id, layer, amount, currency, effective_on)
-      SELECT :ledger, sequence::bigint, line::smallint, account::uuid, layer::smallint,
-             amount::bigint, currency, effective_on::date
-      FROM unnest(:entrySequence::text[], :line::text[], :account::text[], :layer::text[],
-                  :amount::text[], :currency::text[], :entryEffectiveOn::text[])
-        AS e (sequence, line, account, layer, amount, currency, effective_on)
+      SELECT :ledger, sequence, line, account, layer, amount, currency, DATE '1970-01-01' + day
+      FROM unnest(:entrySequence::bigint[], :line::integer[], :account::uuid[], :layer::integer[],
+                  :amount::bigint[], :currency::text[], :entryDay::integer[])
+        AS e (sequence, line, account, layer, amount, currency, day)
       """;
 
   private final JdbcClient jdbc;
@@ -98,20 +132,40 @@ class JournalStore {
     this.json = json;
   }
 
+  /// @param remembered a watermark of which the caller knows something; null of none
+  Finality finality(int ledger, @Nullable Watermark remembered) {
+    return jdbc.sql(FINALITY)
+        .param("ledger", ledger)
+        .param("sequence", remembered == null ? null : remembered.sequence())
+        .param("closedAt", remembered == null ? null : utc(remembered.closedAt()))
+        .query(
+            (row, number) ->
+                new Finality(
+                    row.getObject("sequence") == null
+                        ? null
+                        : new Watermark(row.getLong("sequence"), instant(row, "closed_at")),
+                    row.getBoolean("same")))
+        .single();
+  }
+
+  /// @param watermark the newest one; null before the first
   /// @throws IllegalStateException when a number is not above the newest watermark: the sequence
   ///   was set back or cached, and the numbers that another try would get are as bad
-  List<Numbered> numbers(int ledger, int count) {
-    return jdbc.sql(NUMBERS)
-        .param("ledger", ledger)
-        .param("count", count)
-        .query(
-            (row, number) -> {
-              requireAbove(row.getLong("watermark"), row.getLong("sequence"));
-              return new Numbered(
-                  row.getLong("sequence"),
-                  row.getObject("recorded_at", OffsetDateTime.class).toInstant());
-            })
-        .list();
+  Numbers numbers(int count, @Nullable Watermark watermark) {
+    Numbers numbers =
+        jdbc.sql(NUMBERS)
+            .param("count", count)
+            .param("after", watermark == null ? null : utc(watermark.closedAt()))
+            .query(
+                (row, number) ->
+                    new Numbers(
+                        List.of((Long[]) row.getArray("sequences").getArray()),
+                        instant(row, "recorded_at")))
+            .single();
+    if (watermark != null) {
+      numbers.sequences().forEach(number -> requireAbove(watermark.sequence(), number));
+    }
+    return numbers;
   }
 
   private static void requireAbove(long watermark, long sequence) {
@@ -122,16 +176,26 @@ class JournalStore {
     }
   }
 
-  /// Posted less held, signed as stored (debits positive).
-  Map<UUID, BigInteger> signedAvailable(int ledger, Collection<UUID> accounts) {
-    Map<UUID, BigInteger> sums = new HashMap<>();
+  /// Posted less held of each account.
+  ///
+  /// @param known sequences up to which the caller has the sums of some of the accounts; those of
+  ///   their entries are left out
+  /// @param watermark one that is not below any of `known`
+  Map<UUID, Available> available(
+      int ledger, Collection<UUID> accounts, Map<UUID, Long> known, long watermark) {
+    Map<UUID, Available> sums = new HashMap<>();
     jdbc.sql(AVAILABLE)
         .param("ledger", ledger)
         .param("accounts", SqlArrays.texts(accounts))
+        .param("known", accounts.stream().map(known::get).toArray(Long[]::new))
+        .param("watermark", watermark)
         .query(
             row -> {
-              BigDecimal sum = row.getBigDecimal("signed");
-              sums.put(row.getObject("account_id", UUID.class), sum.toBigIntegerExact());
+              sums.put(
+                  row.getObject("account_id", UUID.class),
+                  new Available(
+                      row.getBigDecimal("through").toBigIntegerExact(),
+                      row.getBigDecimal("since").toBigIntegerExact()));
             });
     return sums;
   }
@@ -154,38 +218,55 @@ class JournalStore {
         .update();
   }
 
-  void insert(int ledger, List<NumberedDraft> drafts) {
-    List<NumberedDraft.Row> rows = drafts.stream().flatMap(draft -> draft.rows().stream()).toList();
+  /// @param recordedAt of all of them
+  void insert(int ledger, List<NumberedDraft> drafts, Instant recordedAt) {
+    List<NumberedDraft.Row> rows = new ArrayList<>(2 * drafts.size());
+    drafts.forEach(draft -> rows.addAll(draft.rows()));
     int inserted =
         jdbc.sql(INSERT)
             .param("ledger", ledger)
-            .param("sequence", SqlArrays.texts(drafts, NumberedDraft::sequence))
+            .param("recordedAt", utc(recordedAt))
+            .param("sequence", SqlArrays.longs(drafts, NumberedDraft::sequence))
             .param("id", SqlArrays.texts(drafts, NumberedDraft::id))
             .param("kind", SqlArrays.texts(drafts, it -> it.draft().kind().wire()))
             .param("description", SqlArrays.texts(drafts, it -> it.draft().description()))
             .param("reference", SqlArrays.texts(drafts, it -> it.draft().reference()))
-            .param("effectiveOn", SqlArrays.texts(drafts, NumberedDraft::effectiveOn))
-            .param("recordedAt", SqlArrays.texts(drafts, NumberedDraft::recordedAt))
+            .param("day", SqlArrays.integers(drafts, it -> day(it.effectiveOn())))
             .param("recordedBy", SqlArrays.texts(drafts, it -> it.draft().recordedBy()))
             .param("reverses", SqlArrays.texts(drafts, NumberedDraft::reverses))
             .param("relatesType", SqlArrays.texts(drafts, NumberedDraft::relatesType))
             .param("relatesId", SqlArrays.texts(drafts, NumberedDraft::relatesId))
             .param("proposedBy", SqlArrays.texts(drafts, it -> it.draft().proposedBy()))
             .param("decidedBy", SqlArrays.texts(drafts, it -> it.draft().decidedBy()))
-            .param(
-                "metadata",
-                SqlArrays.texts(drafts, it -> json.writeValueAsString(it.draft().metadata())))
-            .param("entrySequence", SqlArrays.texts(rows, NumberedDraft.Row::sequence))
-            .param("line", SqlArrays.texts(rows, NumberedDraft.Row::line))
+            .param("metadata", SqlArrays.texts(drafts, this::metadata))
+            .param("entrySequence", SqlArrays.longs(rows, NumberedDraft.Row::sequence))
+            .param("line", SqlArrays.integers(rows, NumberedDraft.Row::line))
             .param("account", SqlArrays.texts(rows, it -> it.account().id()))
-            .param("layer", SqlArrays.texts(rows, it -> it.entry().layer().number()))
-            .param("amount", SqlArrays.texts(rows, it -> it.entry().signed()))
+            .param("layer", SqlArrays.integers(rows, it -> it.entry().layer().number()))
+            .param("amount", SqlArrays.longs(rows, it -> it.entry().signed()))
             .param("currency", SqlArrays.texts(rows, it -> it.account().currency()))
-            .param("entryEffectiveOn", SqlArrays.texts(rows, NumberedDraft.Row::effectiveOn))
+            .param("entryDay", SqlArrays.integers(rows, it -> day(it.effectiveOn())))
             .update();
     if (inserted != rows.size()) {
       throw new IllegalStateException(
           "wrote " + inserted + " of " + rows.size() + " entries; nothing is committed");
     }
+  }
+
+  private String metadata(NumberedDraft numbered) {
+    Map<String, @Nullable Object> metadata = numbered.draft().metadata();
+    return metadata.isEmpty() ? "{}" : json.writeValueAsString(metadata);
+  }
+
+  private static int day(LocalDate date) {
+    return Math.toIntExact(date.toEpochDay());
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

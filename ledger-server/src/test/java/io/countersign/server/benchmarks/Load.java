@@ -23,8 +23,14 @@ final class Load {
   }
 
   /// @param perSecond steps that ended within the time
+  /// @param taken processor time within it
   @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-  record Result(double perSecond, long[] sortedNanos) {
+  record Result(double perSecond, Duration time, Processors.Taken taken, long[] sortedNanos) {
+
+    /// Of a processor's time, what one step took.
+    double micros(Duration processor) {
+      return processor.toNanos() / 1e3 / (perSecond * time.toNanos() / 1e9);
+    }
 
     Duration percentile(double share) {
       return sortedNanos.length == 0
@@ -35,16 +41,20 @@ final class Load {
 
   private static final int SAMPLES_MAX = 200_000;
 
-  private Load() {}
+  private final long postmaster;
 
-  static Result run(int callers, Duration warmUp, Duration time, Caller caller)
+  /// @param postmaster the process of PostgreSQL whose processor time is counted
+  Load(long postmaster) {
+    this.postmaster = postmaster;
+  }
+
+  Result run(int callers, Duration warmUp, Duration time, Caller caller)
       throws InterruptedException {
     return run(callers, warmUp, time, 0, caller);
   }
 
   /// @param stepsPerSecond of all callers together; 0 for as many as they can
-  static Result run(
-      int callers, Duration warmUp, Duration time, double stepsPerSecond, Caller caller)
+  Result run(int callers, Duration warmUp, Duration time, double stepsPerSecond, Caller caller)
       throws InterruptedException {
     long start = System.nanoTime();
     long from = start + warmUp.toNanos();
@@ -52,13 +62,14 @@ final class Load {
     long[][] samples = new long[callers][];
     long[] steps = new long[callers];
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    Processors.Taken taken;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < callers; i++) {
         int number = i;
         threads.execute(
             () -> {
               long[] nanos = new long[SAMPLES_MAX / callers + 1];
-              int taken = 0;
+              int count = 0;
               long pause = stepsPerSecond == 0 ? 0 : (long) (1e9 * callers / stepsPerSecond);
               long next = start + (long) (pause * ((double) number / callers));
               try {
@@ -71,26 +82,30 @@ final class Load {
                   }
                   step.run();
                   long end = System.nanoTime();
-                  if (now >= from && end <= to) {
+                  if (end >= from && end <= to) {
                     steps[number]++;
-                    if (taken < nanos.length) {
-                      nanos[taken++] = end - now;
+                    if (count < nanos.length) {
+                      nanos[count++] = end - now;
                     }
                   }
                 }
               } catch (Exception e) {
                 failure.compareAndSet(null, e);
               }
-              samples[number] = Arrays.copyOf(nanos, taken);
+              samples[number] = Arrays.copyOf(nanos, count);
             });
       }
+      sleepUntil(from);
+      Processors processors = new Processors(postmaster);
+      sleepUntil(to);
+      taken = processors.taken();
     }
     Exception failed = failure.get();
     if (failed != null) {
       throw new IllegalStateException("a caller failed, so nothing was measured", failed);
     }
     long[] sorted = Arrays.stream(samples).flatMapToLong(Arrays::stream).sorted().toArray();
-    return new Result(Arrays.stream(steps).sum() / (time.toNanos() / 1e9), sorted);
+    return new Result(Arrays.stream(steps).sum() / (time.toNanos() / 1e9), time, taken, sorted);
   }
 
   private static void sleepUntil(long nanos) throws InterruptedException {

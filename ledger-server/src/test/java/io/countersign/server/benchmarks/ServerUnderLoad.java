@@ -3,6 +3,7 @@ package io.countersign.server.benchmarks;
 import io.countersign.server.LedgerServer;
 import io.countersign.server.database.Database;
 import io.countersign.server.journal.BooksUnderLoad;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -23,9 +25,11 @@ final class ServerUnderLoad implements AutoCloseable {
   private static final String PASSWORD = "only-for-benchmarks";
 
   private final ServletWebServerApplicationContext context;
+  private final Path home;
 
-  private ServerUnderLoad(ServletWebServerApplicationContext context) {
+  private ServerUnderLoad(ServletWebServerApplicationContext context, Path home) {
     this.context = context;
+    this.home = home;
   }
 
   static ServerUnderLoad start(Path home) throws Exception {
@@ -37,7 +41,8 @@ final class ServerUnderLoad implements AutoCloseable {
             application.run(
                 "--server.port=0",
                 "--countersign.home=" + home.toAbsolutePath(),
-                "--countersign.admin.password=" + PASSWORD));
+                "--countersign.admin.password=" + PASSWORD),
+        home);
   }
 
   BooksUnderLoad books() {
@@ -50,6 +55,14 @@ final class ServerUnderLoad implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /// The process of PostgreSQL that has all others for children.
+  long postmaster() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      Path file = files.filter(it -> it.endsWith("postmaster.pid")).findFirst().orElseThrow();
+      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    }
   }
 
   int port() {

@@ -143,7 +143,11 @@ final class Yardsticks implements AutoCloseable {
   /// A ledger with a balance column and row locks, in one function call.
   ///
   /// @param hot whether every transfer goes to one wallet
-  Load.Step balanceColumn(int caller, boolean hot) throws SQLException {
+  Load.Caller balanceColumn(boolean hot) {
+    return caller -> balanceColumn(caller, hot);
+  }
+
+  private Load.Step balanceColumn(int caller, boolean hot) throws SQLException {
     Connection connection = connections.get(caller);
     connection.setAutoCommit(true);
     PreparedStatement move = connection.prepareStatement("SELECT move(?, ?, ?, ?, ?, ?)");

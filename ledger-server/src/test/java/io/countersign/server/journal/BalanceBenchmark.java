@@ -86,7 +86,9 @@ class BalanceBenchmark {
     Map<String, BiConsumer<UUID, LocalDate>> questions = new LinkedHashMap<>();
     questions.put("now", (account, day) -> balances.sums(1, account, Days.LAST, AsOf.NOW));
     questions.put("on a past day", (account, day) -> balances.sums(1, account, day, AsOf.NOW));
-    questions.put("for a floor", (account, day) -> floors.signedAvailable(1, List.of(account)));
+    questions.put(
+        "for a floor",
+        (account, day) -> floors.available(1, List.of(account), Map.of(), Long.MAX_VALUE));
     questions.put(
         "a page of 100 entries",
         (account, day) ->

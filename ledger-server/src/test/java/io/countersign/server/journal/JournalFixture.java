@@ -43,6 +43,7 @@ final class JournalFixture {
   final IdempotencyFixture keys;
   final GroupCommit group;
   final SearchIndex searchIndex;
+  final FinalSums finalSums = new FinalSums();
 
   JournalFixture(TestDatabase database) {
     this(database, true);
@@ -66,6 +67,7 @@ final class JournalFixture {
             accounts,
             new PeriodStore(database.jdbc()),
             new JournalStore(database.jdbc(), JsonMapper.shared()),
+            finalSums,
             ids,
             clock);
     this.reader =
