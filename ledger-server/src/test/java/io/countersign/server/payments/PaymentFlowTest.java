@@ -16,10 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The whole flow on a real PostgreSQL, with a provider that does what the test says.
 class PaymentFlowTest extends PaymentsServer {
 
-  private static final int RACES = 100;
   private static final Money AMOUNT = Money.of(1250, "EUR");
 
   @Autowired PaymentStore store;
@@ -189,45 +184,6 @@ class PaymentFlowTest extends PaymentsServer {
   }
 
   @Test
-  void webhook_and_check_at_once_charge_once() throws Exception {
-    provider.onCharge = order -> SILENCE;
-    List<String> ids = new ArrayList<>();
-    for (int race = 0; race < RACES; race++) {
-      ids.add(charge("scripted", "any").text("id"));
-    }
-    provider.onLookUp = key -> ScriptedProvider.charged();
-    for (String id : ids) {
-      ProviderEvent event = charged("evt-" + UUID.randomUUID(), id);
-      List<Integer> statuses =
-          atOnce(
-              List.of(
-                  () -> webhook(event),
-                  () ->
-                      api()
-                          .as("operator")
-                          .postInMain("/payments/" + id + "/checks", "{}")
-                          .status()));
-      assertThat(statuses.getFirst()).isEqualTo(204);
-      assertThat(statuses.getLast()).isIn(200, 409);
-      assertThat(payment(id).text("state")).isEqualTo("succeeded");
-    }
-    assertThat(posted(merchant)).isEqualTo(RACES * 1250L);
-  }
-
-  @Test
-  void two_refunds_at_once_never_give_back_more_than_was_charged() throws Exception {
-    for (int race = 0; race < RACES; race++) {
-      String id = charge("scripted", "any").text("id");
-      List<TestApi.Reply> replies =
-          atOnce(List.of(() -> refund(id, refundOf(700)), () -> refund(id, refundOf(700))));
-      assertThat(replies).extracting(TestApi.Reply::status).containsExactlyInAnyOrder(201, 422);
-    }
-    assertThat(posted(merchant)).isEqualTo(RACES * 550L);
-    assertThat(available(merchant)).isEqualTo(RACES * 550L);
-    assertThat(provider.refundsSent).hasSize(RACES);
-  }
-
-  @Test
   void a_refund_without_funds_is_refused_and_nobody_is_asked() {
     String id = charge("scripted", "any").text("id");
     spend(1000);
@@ -335,25 +291,5 @@ class PaymentFlowTest extends PaymentsServer {
   private int webhook(ProviderEvent event) {
     provider.event = event;
     return api().anonymous().postInMain("/providers/scripted/webhooks", "{}").status();
-  }
-
-  private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(calls.size());
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures = new ArrayList<>();
-      for (Callable<T> call : calls) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return call.call();
-                }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    }
   }
 }

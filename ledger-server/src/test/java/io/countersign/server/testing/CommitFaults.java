@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// A proxy before a PostgreSQL that fails where it hurts most: at COMMIT.
 ///
@@ -36,19 +39,23 @@ public final class CommitFaults implements AutoCloseable {
     /// The connection breaks before PostgreSQL hears of it: nothing is committed.
     CUT_BEFORE,
     /// The connection breaks, and PostgreSQL commits a little later all the same.
-    CUT_AFTER
+    CUT_AFTER,
+    /// PostgreSQL commits at once, and the client is never told, on a connection that stays open.
+    UNANSWERED
   }
 
   private static final int SSL_REQUEST = 80877103;
   private static final int GSS_REQUEST = 80877104;
   private static final byte[] REFUSAL = refusal();
   private static final String ROLLBACK = "ROLLBACK";
+  private static final Pattern WRITES =
+      Pattern.compile("\\b(?:INSERT INTO|UPDATE)\\s+(\\w+\\.\\w+)");
 
   private final ServerSocket listening;
   private final int upstream;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Map<Fault, AtomicInteger> done = new EnumMap<>(Fault.class);
-  private volatile Supplier<Fault> faults = () -> Fault.NONE;
+  private volatile Function<Set<String>, Fault> faults = written -> Fault.NONE;
   private volatile long lateMillisMax = 100;
   private volatile boolean away;
   private volatile boolean pausing;
@@ -81,6 +88,13 @@ public final class CommitFaults implements AutoCloseable {
 
   /// Asks for the fate of each COMMIT from now on, in the order of their arrival.
   public void inject(Supplier<Fault> next) {
+    faults = written -> next.get();
+  }
+
+  /// As [#inject(Supplier)], by the tables that the transaction has added to or changed, such as
+  /// `payments.payment`. Who is asked may take its time: until it answers, neither side learns that
+  /// the other is gone.
+  public void injectByTables(Function<Set<String>, Fault> next) {
     faults = next;
   }
 
@@ -105,7 +119,7 @@ public final class CommitFaults implements AutoCloseable {
 
   /// From now on every COMMIT goes through.
   public void rest() {
-    faults = () -> Fault.NONE;
+    faults = written -> Fault.NONE;
   }
 
   /// Lets every COMMIT through for a while and goes on with its faults afterwards.
@@ -186,13 +200,15 @@ public final class CommitFaults implements AutoCloseable {
     private final Socket server;
     private final DataOutputStream toClient;
     private final DataOutputStream toServer;
-    private final Set<String> commits = new HashSet<>();
+    private final Map<String, String> statements = new HashMap<>();
+    private final Set<String> written = new HashSet<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private boolean bound;
+    private String bound = "";
     private boolean committing;
     private volatile boolean refusing;
     private volatile boolean abandoned;
     private volatile boolean deciding;
+    private volatile boolean asking;
 
     Link(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -241,24 +257,30 @@ public final class CommitFaults implements AutoCloseable {
       String text = new String(body, StandardCharsets.ISO_8859_1);
       String[] words = text.split("\0", 3);
       switch (type) {
-        case 'P' -> {
-          commits.remove(words[0]);
-          if (isCommit(words[1])) {
-            commits.add(words[0]);
-          }
-        }
-        case 'B' -> bound = commits.contains(words[1]);
-        case 'E' -> committing |= bound;
-        case 'Q' -> committing |= isCommit(words[0]);
+        case 'P' -> statements.put(words[0], words[1]);
+        case 'B' -> bound = statements.getOrDefault(words[1], "");
+        case 'E' -> execute(bound);
+        case 'Q' -> execute(words[0]);
         default -> {}
+      }
+    }
+
+    private void execute(String sql) {
+      if (isCommit(sql)) {
+        committing = true;
+      } else if (sql.strip().toUpperCase(Locale.ROOT).startsWith(ROLLBACK)) {
+        written.clear();
+      } else {
+        WRITES.matcher(sql).results().forEach(found -> written.add(found.group(1)));
       }
     }
 
     private void flush() throws IOException {
       deciding = committing;
-      Fault fault = committing && !pausing ? faults.get() : Fault.NONE;
+      Fault fault = fault();
       if (committing) {
         get(fault).incrementAndGet();
+        written.clear();
       }
       switch (fault) {
         case NONE -> kept.writeTo(toServer);
@@ -272,10 +294,26 @@ public final class CommitFaults implements AutoCloseable {
           client.close();
           commitLate(kept.toByteArray());
         }
+        case UNANSWERED -> {
+          abandoned = true;
+          kept.writeTo(toServer);
+        }
       }
       kept.reset();
       committing = false;
       deciding = false;
+    }
+
+    private Fault fault() {
+      if (!committing || pausing) {
+        return Fault.NONE;
+      }
+      asking = true;
+      try {
+        return faults.apply(Set.copyOf(written));
+      } finally {
+        asking = false;
+      }
     }
 
     private void commitLate(byte[] commit) throws IOException {
@@ -294,7 +332,7 @@ public final class CommitFaults implements AutoCloseable {
           byte[] body = in.readNBytes(in.readInt() - 4);
           boolean ready = type == 'Z';
           if (abandoned) {
-            if (ready) {
+            if (ready && client.isClosed()) {
               return;
             }
           } else if (refusing) {
@@ -303,14 +341,17 @@ public final class CommitFaults implements AutoCloseable {
               toClient.write(REFUSAL);
               write(toClient, 'Z', new byte[] {'I'});
             }
-          } else {
+          } else if (!asking) {
+            // Meanwhile PostgreSQL may give up on the session; the client does not hear of it.
             write(toClient, type, body);
           }
         }
       } catch (IOException e) {
         // Either side has gone; both are closed below.
       } finally {
-        close();
+        if (!asking) {
+          close();
+        }
       }
     }
 
