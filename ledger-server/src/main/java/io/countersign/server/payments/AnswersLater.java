@@ -9,10 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -23,6 +29,10 @@ import org.springframework.stereotype.Component;
 class AnswersLater {
 
   private static final Duration IN_USE_WAIT = Duration.ofSeconds(2);
+  // Every call is answered within 10 s, also when connections are waited for before the provider is
+  // called and again after it.
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
+  private static final Logger LOG = LoggerFactory.getLogger(AnswersLater.class);
 
   private final Idempotency idempotency;
   private final UnderWay underWay;
@@ -35,13 +45,17 @@ class AnswersLater {
   /// @param make commits with the key and returns what it made, or throws to refuse
   /// @param drive calls the provider, with no transaction open
   /// @param answer of what was made, as it is now; status 202 while it is not final
+  /// @throws io.countersign.server.api.ProblemException 503 `outcome-unknown` when it takes longer
+  ///   than a call may: the work goes on, and the key learns of it
   ResponseEntity<byte[]> execute(
       KeyedRequest request,
       Preamble preamble,
       Supplier<UUID> make,
       Consumer<UUID> drive,
       Function<UUID, Answer> answer) {
+    long begun = System.nanoTime();
     List<UUID> made = new ArrayList<>();
+    boolean goesOn = false;
     try {
       Idempotency.Start start =
           idempotency.start(
@@ -57,13 +71,51 @@ class AnswersLater {
       return switch (start) {
         case Idempotency.Start.Answered answered -> answered.answer();
         case Idempotency.Start.Fresh fresh -> {
-          drive.accept(fresh.subject());
-          yield first(give(request, answer.apply(fresh.subject())));
+          goesOn = true;
+          yield inTime(
+              begun,
+              () -> {
+                try {
+                  drive.accept(fresh.subject());
+                  return first(give(request, answer.apply(fresh.subject())));
+                } finally {
+                  made.forEach(underWay::end);
+                }
+              });
         }
-        case Idempotency.Start.Unanswered first -> again(request, first.subject(), answer);
+        case Idempotency.Start.Unanswered first ->
+            inTime(begun, () -> again(request, first.subject(), answer));
       };
     } finally {
-      made.forEach(underWay::end);
+      if (!goesOn) {
+        made.forEach(underWay::end);
+      }
+    }
+  }
+
+  private static ResponseEntity<byte[]> inTime(long begun, Supplier<ResponseEntity<byte[]>> work) {
+    CompletableFuture<ResponseEntity<byte[]>> answer =
+        CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    try {
+      long left = ANSWER_WITHIN.toNanos() - (System.nanoTime() - begun);
+      return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a request failed", e.getCause());
+    } catch (TimeoutException e) {
+      var _ =
+          answer.whenComplete(
+              (late, failure) -> {
+                if (failure != null) {
+                  LOG.warn("work that went on after its request failed", failure);
+                }
+              });
+      throw Idempotency.outcomeUnknown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Idempotency.outcomeUnknown();
     }
   }
 

@@ -53,12 +53,7 @@ class ChaosTest {
       Call slowest = calls.stream().max(Comparator.comparing(Call::took)).orElseThrow();
       System.out.printf(
           "%d payments, seed %d: %d calls, the slowest %d ms; trouble %s; states %s%n",
-          PAYMENTS,
-          SEED,
-          calls.size(),
-          slowest.took().toMillis(),
-          trouble.made(),
-          audit.states());
+          PAYMENTS, SEED, calls.size(), slowest.took().toMillis(), trouble.made(), audit.states());
 
       assertThat(made.stream().map(Made::payment)).doesNotHaveDuplicates().hasSize(PAYMENTS);
       assertThat(audit.payments()).as("no payment but those").isEqualTo(PAYMENTS);

@@ -100,8 +100,7 @@ final class Shopper {
   private Reply insist(String key, String path, String body) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      TestApi.Calls server =
-          stage.api(random.nextInt(Stage.SERVERS)).as("integrator").withKey(key);
+      TestApi.Calls server = stage.api(random.nextInt(Stage.SERVERS)).as("integrator").withKey(key);
       long asked = System.nanoTime();
       try {
         Reply reply = server.postInMain(path, body);

@@ -12,10 +12,12 @@ import io.countersign.server.payments.provider.ProviderEvent;
 import io.countersign.server.payments.provider.ProviderKey;
 import io.countersign.server.payments.provider.ProviderReply;
 import io.countersign.server.testing.TestApi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -179,6 +181,27 @@ class PaymentFlowTest extends PaymentsServer {
     assertThat(replies)
         .filteredOn(reply -> reply.header("Idempotency-Replayed") == null)
         .hasSize(1);
+    assertThat(provider.sent).hasSize(1);
+    assertThat(transactions("charge")).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_is_answered_in_time_and_its_key_learns_what_took_longer() {
+    provider.onCharge =
+        order -> {
+          LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
+          return ScriptedProvider.charged();
+        };
+    TestApi.Calls keyed = integrator().withKey("long-" + UUID.randomUUID());
+    long asked = System.nanoTime();
+    TestApi.Reply late = keyed.postInMain("/payments", chargeOf("scripted", "any"));
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+    assertThat(late.status()).isEqualTo(503);
+    assertThat(late.problem()).isEqualTo("outcome-unknown");
+    assertThat(late.header("Retry-After")).isNotBlank();
+    TestApi.Reply learned =
+        await(() -> keyed.postInMain("/payments", chargeOf("scripted", "any")), "succeeded");
+    assertThat(learned.status()).isEqualTo(201);
     assertThat(provider.sent).hasSize(1);
     assertThat(transactions("charge")).isEqualTo(1);
   }
