@@ -10,6 +10,7 @@ public final class Books {
   private final ApprovalCalls approvals;
   private final ReconciliationCalls reconciliation;
   private final AuditCalls audit;
+  private final WebhookCalls webhooks;
 
   Books(Transport transport, String base) {
     accounts = new AccountCalls(transport, base);
@@ -19,6 +20,7 @@ public final class Books {
     approvals = new ApprovalCalls(transport, base);
     reconciliation = new ReconciliationCalls(transport, base);
     audit = new AuditCalls(transport, base);
+    webhooks = new WebhookCalls(transport, base);
   }
 
   public AccountCalls accounts() {
@@ -47,5 +49,9 @@ public final class Books {
 
   public AuditCalls audit() {
     return audit;
+  }
+
+  public WebhookCalls webhooks() {
+    return webhooks;
   }
 }

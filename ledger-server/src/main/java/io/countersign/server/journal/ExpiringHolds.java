@@ -13,9 +13,11 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
 import io.countersign.server.outbox.Outbox;
+import io.countersign.server.outbox.Told;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -107,9 +109,11 @@ class ExpiringHolds {
             .toList();
     if (!endings.isEmpty()) {
       List<Transaction> expiries = holds.end(ledger, endings);
+      List<Told> told = new ArrayList<>(endings.size());
       for (int i = 0; i < endings.size(); i++) {
-        told(ledger, after(endings.get(i), expiries.get(i)));
+        told.add(told(after(endings.get(i), expiries.get(i)).toModel()));
       }
+      outbox.publish(ledger.id(), told);
     }
     if (store.deleteDue(ledger.id(), due) != due.size()) {
       throw new IllegalStateException("a due hold went away under its lock");
@@ -127,8 +131,12 @@ class ExpiringHolds {
 
   private Hold told(LedgerScope ledger, HoldRow row) {
     Hold hold = row.toModel();
-    outbox.publish(ledger.id(), "hold." + hold.state().wire(), hold.id().toString(), hold);
+    outbox.publish(ledger.id(), List.of(told(hold)));
     return hold;
+  }
+
+  private static Told told(Hold hold) {
+    return new Told("hold." + hold.state().wire(), hold.id().toString(), hold);
   }
 
   private HoldRow live(LedgerScope ledger, HoldId id) {

@@ -3,9 +3,13 @@ package io.countersign.server.outbox;
 import io.countersign.model.UuidV7;
 import io.countersign.model.id.EventId;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Keeps what is to be told outside, so that it is told at least once if and only if it happened.
+///
+/// Whoever publishes has locked the object it tells of until the commit, or has just made it: that
+/// is what keeps the events of one object in order.
 @Component
 public class Outbox {
 
@@ -19,14 +23,21 @@ public class Outbox {
     this.clock = clock;
   }
 
-  /// Stores an event inside the caller's transaction: it commits with what it tells of.
+  /// Stores an event inside the caller's transaction: it commits with what it tells of, and with
+  /// its place in the queue of every endpoint that asked for its type.
   ///
-  /// @param type such as `payment.succeeded`
+  /// @param type one of [EventTypes#all]
   /// @param subject the id of what it is about, with its prefix
   /// @param data a value that becomes JSON, as it is now
-  public EventId publish(int ledger, String type, String subject, Object data) {
-    EventId id = new EventId(ids.next());
-    store.insert(ledger, id, type, subject, data, clock.instant());
-    return id;
+  public void publish(int ledger, String type, String subject, Object data) {
+    publish(ledger, List.of(new Told(type, subject, data)));
+  }
+
+  /// As [#publish(int, String, String, Object)], many in one statement.
+  public void publish(int ledger, List<Told> told) {
+    if (!told.isEmpty()) {
+      List<EventId> fresh = told.stream().map(it -> new EventId(ids.next())).toList();
+      store.insert(ledger, fresh, told, clock.instant());
+    }
   }
 }

@@ -101,13 +101,7 @@ class ChargeSaga {
         () -> {
           PaymentRow now = book.lock(ledger, id);
           return now.state() == PaymentState.CREATED
-              ? book.change(
-                  ledger,
-                  now,
-                  "submitted",
-                  Change.to(PaymentState.SUBMITTED).sent(1, book.now()),
-                  "system",
-                  null)
+              ? charges.submitted(ledger, now, book.now())
               : now;
         });
   }

@@ -106,6 +106,20 @@ class Charges {
     return book.lock(ledger, id);
   }
 
+  /// Notes, before the call, that the provider is asked from now on.
+  PaymentRow submitted(int ledger, PaymentRow created, Instant at) {
+    PaymentRow submitted =
+        book.change(
+            ledger,
+            created,
+            "submitted",
+            Change.to(PaymentState.SUBMITTED).sent(1, at),
+            "system",
+            null);
+    publish(ledger, submitted);
+    return submitted;
+  }
+
   /// @param by who says so: the server for answers and checks, the provider for its events
   /// @return what it means for the step "charge"
   StepOutcome learn(int ledger, PaymentId id, ProviderReply reply, String by) {
@@ -361,6 +375,7 @@ class Charges {
     }
   }
 
+  /// Tells, inside the caller's transaction, where a payment stands now.
   void publish(int ledger, PaymentRow payment) {
     outbox.publish(
         ledger,

@@ -39,6 +39,7 @@ public class Payments {
 
   private final PaymentBook book;
   private final PaymentViews views;
+  private final Charges charges;
   private final AnswersLater answers;
   private final ProviderGateways gateways;
   private final Circuits circuits;
@@ -51,6 +52,7 @@ public class Payments {
   Payments(
       PaymentBook book,
       PaymentViews views,
+      Charges charges,
       AnswersLater answers,
       ProviderGateways gateways,
       Circuits circuits,
@@ -61,6 +63,7 @@ public class Payments {
       UuidV7 ids) {
     this.book = book;
     this.views = views;
+    this.charges = charges;
     this.answers = answers;
     this.gateways = gateways;
     this.circuits = circuits;
@@ -148,14 +151,9 @@ public class Payments {
               throw problem.asException();
             });
     PaymentRow created = book.create(ledger.id(), terms);
+    charges.publish(ledger.id(), created);
     if (circuits.allows(terms.provider())) {
-      book.change(
-          ledger.id(),
-          created,
-          "submitted",
-          Change.to(PaymentState.SUBMITTED).sent(1, terms.createdAt()),
-          "system",
-          null);
+      charges.submitted(ledger.id(), created, terms.createdAt());
     }
     sagas.start(
         ledger.id(),

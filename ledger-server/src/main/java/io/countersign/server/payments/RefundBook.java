@@ -96,6 +96,7 @@ class RefundBook {
           .asException();
     }
     RefundRow submitted = save(ledger, refund.in(RefundState.SUBMITTED));
+    publish(ledger, submitted);
     note(ledger, locked.payment(), "refund_approved", refund, decider, "of " + refund.amount());
     start(ledger, submitted, isWish, Duration.ZERO);
   }
@@ -255,7 +256,8 @@ class RefundBook {
     answers.end(ledger, refund.id().uuid(), () -> PaymentViews.refund(refund));
   }
 
-  private void publish(int ledger, RefundRow refund) {
+  /// Tells, inside the caller's transaction, where a refund stands now.
+  void publish(int ledger, RefundRow refund) {
     outbox.publish(
         ledger,
         "refund." + refund.state().wire(),

@@ -190,6 +190,7 @@ class Refunds {
             "refund",
             id.toString(),
             PaymentViews.refund(refund)));
+    refunds.publish(ledger.id(), refund);
     if (!refund.awaitsApproval()) {
       refunds.start(ledger.id(), refund, wish, Sagas.GRACE);
     }

@@ -3,13 +3,17 @@ package io.countersign.server.reconciliation;
 import io.countersign.model.Money;
 import io.countersign.model.reconciliation.Statement;
 import io.countersign.model.reconciliation.StatementState;
+import io.countersign.server.outbox.Outbox;
+import io.countersign.server.outbox.Told;
 import io.countersign.server.reconciliation.statement.Balance;
 import io.countersign.server.reconciliation.statement.StatementProblem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,13 +32,19 @@ class StatementAdmission {
   private final LineStore lines;
   private final LineCounting counting;
   private final SourceStore sources;
+  private final Outbox outbox;
 
   StatementAdmission(
-      StatementStore statements, LineStore lines, LineCounting counting, SourceStore sources) {
+      StatementStore statements,
+      LineStore lines,
+      LineCounting counting,
+      SourceStore sources,
+      Outbox outbox) {
     this.statements = statements;
     this.lines = lines;
     this.counting = counting;
     this.sources = sources;
+    this.outbox = outbox;
   }
 
   /// @param filed the file's statements, whose lines are stored
@@ -55,9 +65,19 @@ class StatementAdmission {
     for (StatementRow row : fresh) {
       accepted |= decide(ledger, source.code(), row);
     }
+    Set<UUID> decided = new LinkedHashSet<>();
+    filed.forEach(row -> decided.add(row.id()));
     while (accepted) {
-      accepted = reconsider(ledger, source.code());
+      Optional<StatementRow> follows = reconsider(ledger, source.code());
+      follows.ifPresent(row -> decided.add(row.id()));
+      accepted = follows.isPresent();
     }
+    outbox.publish(ledger, decided.stream().map(id -> told(ledger, id)).toList());
+  }
+
+  private Told told(int ledger, UUID id) {
+    Statement statement = statements.find(ledger, id).orElseThrow().toModel();
+    return new Told("statement." + statement.state().wire(), statement.id().toString(), statement);
   }
 
   private static StatementRow duplicate(StatementRow row, StatementRow known) {
@@ -82,9 +102,12 @@ class StatementAdmission {
   }
 
   /// What was quarantined only because the statement before it was missing may follow now.
-  private boolean reconsider(int ledger, String source) {
+  ///
+  /// @return the first that does
+  private Optional<StatementRow> reconsider(int ledger, String source) {
     return statements.quarantinedFor(ledger, source, StatementProblem.NOT_CHAINED).stream()
-        .anyMatch(row -> decide(ledger, source, row));
+        .filter(row -> decide(ledger, source, row))
+        .findFirst();
   }
 
   /// @return whether it was accepted

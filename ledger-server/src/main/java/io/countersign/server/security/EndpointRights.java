@@ -94,6 +94,8 @@ final class EndpointRights {
           authenticated("GET", L + "/webhook-endpoints"),
           authenticated("GET", L + "/webhook-endpoints/{id}"),
           holders("DELETE", L + "/webhook-endpoints/{id}", INTEGRATOR, ADMIN),
+          holders("POST", L + "/webhook-endpoints/{id}/rotate-secret", INTEGRATOR, ADMIN),
+          holders("POST", L + "/webhook-endpoints/{id}/enable", INTEGRATOR, ADMIN),
           authenticated("GET", L + "/webhook-endpoints/{id}/deliveries"),
           holders(
               "POST", L + "/webhook-endpoints/{id}/deliveries/{event}/replay", INTEGRATOR, ADMIN),

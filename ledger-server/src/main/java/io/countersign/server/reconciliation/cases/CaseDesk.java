@@ -37,6 +37,7 @@ class CaseDesk {
   private final CaseRaising raising;
   private final CaseViews views;
   private final CaseItems items;
+  private final CaseNews news;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -46,6 +47,7 @@ class CaseDesk {
       CaseRaising raising,
       CaseViews views,
       CaseItems items,
+      CaseNews news,
       AuditLog audit,
       Clock clock) {
     this.store = store;
@@ -53,6 +55,7 @@ class CaseDesk {
     this.raising = raising;
     this.views = views;
     this.items = items;
+    this.news = news;
     this.audit = audit;
     this.clock = clock;
   }
@@ -155,6 +158,7 @@ class CaseDesk {
       markDismissed(ledger, row, false);
       store.change(ledger, row, ExceptionState.OPEN, null, null);
       append(ledger, row, caller, "reopened", ExceptionState.OPEN, reason);
+      news.tell(ledger, List.of(id));
     }
     return audited(ledger, before, "exception.reopen", caller);
   }
@@ -219,6 +223,7 @@ class CaseDesk {
     Resolution resolution = new Resolution(type, caller.name(), clock.instant(), reason, match);
     store.change(ledger, row, ExceptionState.RESOLVED, row.assignee(), resolution);
     append(ledger, row, caller, "resolved", ExceptionState.RESOLVED, type + ": " + reason);
+    news.tell(ledger, List.of(row.id()));
   }
 
   private void append(

@@ -8,6 +8,7 @@ import io.countersign.model.reconciliation.ExceptionState;
 import io.countersign.model.reconciliation.Resolution;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,12 +30,14 @@ public class CaseRaising {
 
   private final CaseStore store;
   private final CaseHistoryStore history;
+  private final CaseNews news;
   private final UuidV7 ids;
   private final Clock clock;
 
-  CaseRaising(CaseStore store, CaseHistoryStore history, UuidV7 ids, Clock clock) {
+  CaseRaising(CaseStore store, CaseHistoryStore history, CaseNews news, UuidV7 ids, Clock clock) {
     this.store = store;
     this.history = history;
+    this.news = news;
     this.ids = ids;
     this.clock = clock;
   }
@@ -59,6 +62,7 @@ public class CaseRaising {
     }
     if (!fresh.isEmpty()) {
       store.insert(ledger, fresh, clock.instant());
+      news.tell(ledger, fresh.keySet());
     }
   }
 
@@ -123,23 +127,28 @@ public class CaseRaising {
       String type,
       String reason,
       @Nullable MatchId match) {
+    List<ExceptionId> resolved = new ArrayList<>();
     for (CaseRow row : store.lockSubjects(ledger, subjects)) {
       if (row.state() != ExceptionState.AWAITING_APPROVAL) {
         resolve(ledger, row, new Resolution(type, SYSTEM, clock.instant(), reason, match));
+        resolved.add(row.id());
       }
     }
+    news.tell(ledger, resolved);
   }
 
   /// Opens again what a match resolved, since it is undone.
   public void unexplained(int ledger, MatchId match, String reason, String by) {
     Instant now = clock.instant();
-    for (CaseRow row : store.lockResolvedBy(ledger, match.toString())) {
+    List<CaseRow> reopened = store.lockResolvedBy(ledger, match.toString());
+    for (CaseRow row : reopened) {
       store.change(ledger, row, ExceptionState.OPEN, null, null);
       history.append(
           ledger,
           row.id(),
           new CaseEvent(now, by, "reopened", row.state(), ExceptionState.OPEN, reason));
     }
+    news.tell(ledger, reopened.stream().map(CaseRow::id).toList());
   }
 
   /// How many of a source are unresolved.

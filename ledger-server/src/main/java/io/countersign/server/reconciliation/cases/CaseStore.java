@@ -71,6 +71,7 @@ class CaseStore {
       WHERE c.ledger_id = :ledger
       """;
   private static final String BY_ID = COLUMNS + " AND c.id = :id";
+  private static final String BY_IDS = COLUMNS + " AND c.id = ANY(:ids::uuid[]) ORDER BY c.id";
   private static final String LOCKED = BY_ID + " FOR NO KEY UPDATE OF c";
   private static final String BY_SUBJECTS =
       COLUMNS
@@ -225,6 +226,11 @@ class CaseStore {
 
   Optional<CaseRow> find(int ledger, ExceptionId id) {
     return read(ledger, jdbc.sql(BY_ID).param("id", id.uuid())).stream().findFirst();
+  }
+
+  /// In the order of their ids.
+  List<CaseRow> ofIds(int ledger, Collection<ExceptionId> ids) {
+    return read(ledger, jdbc.sql(BY_IDS).param("ids", SqlArrays.texts(ids, ExceptionId::uuid)));
   }
 
   /// Locks it until the caller's transaction ends.

@@ -49,9 +49,14 @@ class CaseViews {
     boolean more = rows.size() > page.limit();
     List<CaseRow> shown = more ? rows.subList(0, page.limit()) : rows;
     List<ExceptionCase> views = new ArrayList<>();
-    shown.forEach(row -> views.add(view(row, List.of(), List.of(), List.of())));
+    shown.forEach(row -> views.add(brief(row)));
     String next = more ? CaseListStore.cursor(shown.getLast(), filter.sort()) : null;
     return new Page<>(views, next, lists.count(ledger, filter));
+  }
+
+  /// Without history, comments and line details.
+  static ExceptionCase brief(CaseRow row) {
+    return view(row, List.of(), List.of(), List.of());
   }
 
   private static ExceptionCase view(

@@ -24,12 +24,14 @@ class PaymentCaseBook implements PaymentCases {
 
   private final CaseStore store;
   private final CaseRaising raising;
+  private final CaseNews news;
   private final UuidV7 ids;
   private final Clock clock;
 
-  PaymentCaseBook(CaseStore store, CaseRaising raising, UuidV7 ids, Clock clock) {
+  PaymentCaseBook(CaseStore store, CaseRaising raising, CaseNews news, UuidV7 ids, Clock clock) {
     this.store = store;
     this.raising = raising;
+    this.news = news;
     this.ids = ids;
     this.clock = clock;
   }
@@ -80,7 +82,9 @@ class PaymentCaseBook implements PaymentCases {
             List.of(),
             words(payment),
             now.plus(DUE_AFTER));
-    store.insert(ledger, Map.of(new ExceptionId(ids.next()), raised), now);
+    ExceptionId id = new ExceptionId(ids.next());
+    store.insert(ledger, Map.of(id, raised), now);
+    news.tell(ledger, List.of(id));
   }
 
   private static String words(Payment payment) {
