@@ -3,6 +3,7 @@ package io.countersign.server.outbox;
 import io.countersign.model.UuidV7;
 import io.countersign.model.id.EventId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -39,5 +40,12 @@ public class Outbox {
       List<EventId> fresh = told.stream().map(it -> new EventId(ids.next())).toList();
       store.insert(ledger, fresh, told, clock.instant());
     }
+  }
+
+  /// What was committed lately, the newest first, at most `limit`. Commits come in another order
+  /// than their events' times: who wants all of them asks for more than what is new, and leaves out
+  /// what it has seen.
+  public List<Changed> since(int ledger, Instant since, int limit) {
+    return store.since(ledger, since, limit);
   }
 }

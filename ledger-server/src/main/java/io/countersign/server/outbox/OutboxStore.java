@@ -33,6 +33,13 @@ class OutboxStore {
              OR split_part(t.type, '.', 1) || '.*' = ANY (p.events))
       """;
 
+  private static final String SINCE =
+      """
+      SELECT number, type, subject FROM outbox.event
+      WHERE ledger_id = :ledger AND occurred_at >= :since
+      ORDER BY occurred_at DESC LIMIT :limit
+      """;
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
@@ -50,5 +57,17 @@ class OutboxStore {
         .param("data", SqlArrays.texts(told, it -> json.writeValueAsString(it.data())))
         .param("at", at.atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  List<Changed> since(int ledger, Instant since, int limit) {
+    return jdbc.sql(SINCE)
+        .param("ledger", ledger)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("limit", limit)
+        .query(
+            (row, number) ->
+                new Changed(
+                    row.getLong("number"), row.getString("type"), row.getString("subject")))
+        .list();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.outbox.delivery;
+
+import org.jspecify.annotations.NullMarked;
