@@ -11,6 +11,7 @@ public final class Books {
   private final ReconciliationCalls reconciliation;
   private final AuditCalls audit;
   private final WebhookCalls webhooks;
+  private final OverviewCalls overview;
 
   Books(Transport transport, String base) {
     accounts = new AccountCalls(transport, base);
@@ -21,6 +22,7 @@ public final class Books {
     reconciliation = new ReconciliationCalls(transport, base);
     audit = new AuditCalls(transport, base);
     webhooks = new WebhookCalls(transport, base);
+    overview = new OverviewCalls(transport, base);
   }
 
   public AccountCalls accounts() {
@@ -53,5 +55,9 @@ public final class Books {
 
   public WebhookCalls webhooks() {
     return webhooks;
+  }
+
+  public OverviewCalls overview() {
+    return overview;
   }
 }

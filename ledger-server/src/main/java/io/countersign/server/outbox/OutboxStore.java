@@ -66,8 +66,7 @@ class OutboxStore {
         .param("limit", limit)
         .query(
             (row, number) ->
-                new Changed(
-                    row.getLong("number"), row.getString("type"), row.getString("subject")))
+                new Changed(row.getLong("number"), row.getString("type"), row.getString("subject")))
         .list();
   }
 }

@@ -1,6 +1,5 @@
 package io.countersign.server.overview;
 
-import io.countersign.model.overview.ChangesEvent;
 import io.countersign.model.overview.QueueCount;
 import io.countersign.model.overview.QueuesEvent;
 import io.countersign.server.api.Caller;
@@ -38,11 +37,10 @@ class EventStreams {
   private final EventSettings settings;
   private final JsonMapper json;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-  private final Map<Integer, Set<Long>> seen = new HashMap<>();
+  private final Map<Integer, Set<Long>> seen = new ConcurrentHashMap<>();
   private final Map<Integer, List<QueueCount>> told = new HashMap<>();
 
-  EventStreams(
-      RecentChanges changes, Queues queues, EventSettings settings, JsonMapper json) {
+  EventStreams(RecentChanges changes, Queues queues, EventSettings settings, JsonMapper json) {
     this.changes = changes;
     this.queues = queues;
     this.settings = settings;
@@ -71,7 +69,14 @@ class EventStreams {
       }
       streams.add(fresh);
     }
-    fresh.tell(QUEUES, json.writeValueAsString(new QueuesEvent(queues.counts(ledger.id()))));
+    try {
+      // From here on: what is committed before it shows in what the caller reads by itself.
+      seen.computeIfAbsent(ledger.id(), it -> changes.find(it, Set.of()).seen());
+      fresh.tell(QUEUES, json.writeValueAsString(new QueuesEvent(queues.counts(ledger.id()))));
+    } catch (RuntimeException e) {
+      close(fresh);
+      throw e;
+    }
     return fresh;
   }
 
@@ -98,7 +103,6 @@ class EventStreams {
     Optional<Set<Long>> before = Optional.ofNullable(seen.get(ledger));
     RecentChanges.Found found = changes.find(ledger, before.orElse(Set.of()));
     seen.put(ledger, found.seen());
-    // Who has just come has seen nothing, and asks for what it shows by itself.
     if (before.isPresent() && !found.event().objects().isEmpty()) {
       tell(ledger, CHANGED, found.event());
     }

@@ -2,6 +2,7 @@ package io.countersign.server.overview;
 
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.LedgerScope;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -28,13 +29,18 @@ class EventsController {
 
   // Written by the request's own thread, which is virtual: a reader who waits costs no other.
   @GetMapping
-  void events(LedgerScope ledger, Caller caller, HttpServletResponse response) throws IOException {
+  void events(
+      LedgerScope ledger, Caller caller, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     EventStream stream = streams.open(ledger, caller);
     try {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       response.setCharacterEncoding("UTF-8");
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("X-Accel-Buffering", "no");
+      if (!request.getMethod().equals("GET")) {
+        return; // HEAD is answered by the same method, and nobody would read
+      }
       stream.writeTo(response.getOutputStream(), settings.longest(), settings.heartbeat());
     } catch (IOException left) {
       LOG.debug("a reader of events has gone", left);

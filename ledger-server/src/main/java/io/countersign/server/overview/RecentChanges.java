@@ -33,8 +33,7 @@ class RecentChanges {
   record Found(ChangesEvent event, Set<Long> seen) {}
 
   Found find(int ledger, Set<Long> before) {
-    List<Changed> recent =
-        outbox.since(ledger, clock.instant().minus(LATE_MAX), NAMED_MAX);
+    List<Changed> recent = outbox.since(ledger, clock.instant().minus(LATE_MAX), NAMED_MAX);
     Set<Long> seen = new HashSet<>();
     Set<ChangedObject> fresh = new java.util.LinkedHashSet<>();
     for (Changed each : recent.reversed()) {
@@ -43,7 +42,6 @@ class RecentChanges {
         fresh.add(new ChangedObject(each.type(), each.subject()));
       }
     }
-    return new Found(
-        new ChangesEvent(new ArrayList<>(fresh), fresh.size() == NAMED_MAX), seen);
+    return new Found(new ChangesEvent(new ArrayList<>(fresh), fresh.size() == NAMED_MAX), seen);
   }
 }

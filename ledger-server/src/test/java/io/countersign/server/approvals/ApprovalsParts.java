@@ -38,9 +38,11 @@ final class ApprovalsParts implements AutoCloseable {
         Expiry.class,
         Limits.class,
         named("io.countersign.server.security.PersonStore"),
+        named("io.countersign.server.outbox.OutboxStore"),
+        io.countersign.server.outbox.Outbox.class,
         named("io.countersign.server.accounts.LedgerStore"),
         io.countersign.server.accounts.Ledgers.class);
-    context.scan("io.countersign.server.audit", "io.countersign.server.outbox");
+    context.scan("io.countersign.server.audit");
     context.refresh();
   }
 

@@ -319,7 +319,7 @@ class HoldsTest {
         .sql(
             """
             SELECT type || ' ' || (data->>'state') || ' ' || (data->'capturedAmount'->>'minorUnits')
-            FROM outbox.event WHERE subject = ? ORDER BY id
+            FROM outbox.event WHERE subject = ? ORDER BY number
             """)
         .param(id.toString())
         .query(String.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.model.Money;
 import io.countersign.model.accounts.AccountStatus;
 import io.countersign.model.id.PaymentId;
+import io.countersign.model.id.RefundId;
 import io.countersign.server.accounts.Accounts;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.payments.provider.ProviderEvent;
@@ -162,6 +163,30 @@ class PaymentFlowTest extends PaymentsServer {
         .isTrue();
   }
 
+  // A provider's events come twice and in any order: here that of the refund before that of the
+  // charge that it gives back.
+  @Test
+  void events_in_the_wrong_order_and_twice_end_as_those_in_the_right_one() {
+    provider.onCharge = order -> SILENCE;
+    String id = charge("scripted", "any").text("id");
+    String wish = refund(id, "{\"reason\": \"no\", \"ifCharged\": true}").text("id");
+    ProviderEvent refunded =
+        new ProviderEvent.AboutRefund(
+            "evt-" + UUID.randomUUID(),
+            ProviderKey.ofRefund(RefundId.parse(wish)),
+            AMOUNT,
+            ScriptedProvider.refunded());
+    ProviderEvent charged = charged("evt-" + UUID.randomUUID(), id);
+    for (ProviderEvent event : List.of(refunded, refunded, charged, refunded, charged)) {
+      assertThat(webhook(event)).isEqualTo(204);
+    }
+    awaitPayment(id, "refunded");
+    assertThat(integrator().getInMain("/refunds/" + wish).text("state")).isEqualTo("succeeded");
+    assertThat(transactions("charge")).isEqualTo(1);
+    assertThat(transactions("refund")).isEqualTo(1);
+    assertThat(posted(merchant)).isZero();
+  }
+
   @Test
   void fifty_requests_with_one_key_make_one_payment_and_get_one_answer() throws Exception {
     provider.onCharge =
@@ -276,15 +301,38 @@ class PaymentFlowTest extends PaymentsServer {
   }
 
   @Test
-  void every_state_that_matters_outside_is_in_the_outbox_once() {
+  void every_state_is_told_outside_once_and_in_its_order() {
     String id = charge("scripted", "any").text("id");
-    refund(id, refundOf(1250));
-    assertThat(
-            jdbc.sql("SELECT type FROM outbox.event WHERE subject = ? ORDER BY id")
-                .param(id)
-                .query(String.class)
-                .list())
-        .containsExactly("payment.succeeded", "payment.refunded");
+    String refund = refund(id, refundOf(1250)).text("id");
+    assertThat(told(id))
+        .containsExactly(
+            "payment.created created",
+            "payment.submitted submitted",
+            "payment.succeeded succeeded",
+            "payment.refunded refunded");
+    assertThat(told(refund))
+        .containsExactly("refund.submitted submitted", "refund.succeeded succeeded");
+    provider.onCharge = order -> SILENCE;
+    provider.onLookUp = key -> new ProviderReply.Declined("no_funds");
+    String declined = charge("scripted", "any").text("id");
+    awaitPayment(declined, "declined");
+    assertThat(told(declined))
+        .containsExactly(
+            "payment.created created",
+            "payment.submitted submitted",
+            "payment.pending_confirmation pending_confirmation",
+            "payment.declined declined");
+  }
+
+  private List<String> told(String subject) {
+    return jdbc.sql(
+            """
+            SELECT type || ' ' || (data->>'state') FROM outbox.event
+            WHERE subject = ? ORDER BY number
+            """)
+        .param(subject)
+        .query(String.class)
+        .list();
   }
 
   private void setStatus(AccountStatus from, AccountStatus to) {

@@ -8,17 +8,21 @@ import io.countersign.server.testing.TestApi.Reply;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @ServerTest
 class ExceptionsTest {
 
   private final int port;
+  private final JdbcClient jdbc;
   private Desk desk;
 
-  ExceptionsTest(@Value("${local.server.port}") int port) {
+  ExceptionsTest(@Value("${local.server.port}") int port, @Autowired JdbcClient jdbc) {
     this.port = port;
+    this.jdbc = jdbc;
     this.desk = Desk.at(port);
   }
 
@@ -213,6 +217,37 @@ class ExceptionsTest {
     Reply remark = desk.act("operator", exception, "comments", "{\"text\": \"they called\"}");
     assertThat(remark.status()).as(remark.toString()).isEqualTo(200);
     assertThat(remark.text("assignee")).isEqualTo("dana");
+  }
+
+  @Test
+  void what_happens_to_statements_and_exceptions_is_told_outside() {
+    String file = desk.statement(0, line(300, "LOST-1"));
+    String statement = desk.upload(file).text("statements.0.id");
+    desk.run();
+    JsonNode exception = only("missing_in_ledger");
+    desk.act("operator", exception, "dismiss", "{\"reason\": \"known\"}");
+    desk.act("operator", exception, "reopen", "{\"reason\": \"not known after all\"}");
+    desk.post(300, "LOST-1", 0);
+    desk.run();
+
+    assertThat(told(statement)).containsExactly("statement.accepted accepted");
+    assertThat(told(exception.path("id").asString()))
+        .containsExactly(
+            "exception.opened open",
+            "exception.resolved resolved",
+            "exception.opened open",
+            "exception.resolved resolved");
+  }
+
+  private List<String> told(String subject) {
+    return jdbc.sql(
+            """
+            SELECT type || ' ' || (data->>'state') FROM outbox.event
+            WHERE subject = ? ORDER BY number
+            """)
+        .param(subject)
+        .query(String.class)
+        .list();
   }
 
   @Test

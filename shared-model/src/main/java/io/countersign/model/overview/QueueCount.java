@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///   (pending), `sagas` (stuck) or `webhooks` (dead deliveries)
 /// @param oldestAt since when the oldest waits; null when none does
 /// @param amounts what they are about, per currency; empty where a queue is not about money
-public record QueueCount(
-    String name, long count, @Nullable Instant oldestAt, List<Money> amounts) {
+public record QueueCount(String name, long count, @Nullable Instant oldestAt, List<Money> amounts) {
 
   public QueueCount {
     amounts = Immutable.list(amounts);

@@ -141,7 +141,6 @@ class NetworkRulesTest {
         "https://127.1/",
         "https://2130706433/",
         "https://localhost/",
-        "https://localhost./",
         "https://10.0.0.1/",
         "https://169.254.169.254/latest/meta-data/",
         "https://[::1]/",

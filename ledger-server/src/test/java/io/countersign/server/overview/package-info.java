@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.server.overview;
+
+import org.jspecify.annotations.NullMarked;
