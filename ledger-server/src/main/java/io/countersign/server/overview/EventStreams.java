@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -36,6 +37,7 @@ class EventStreams {
   private final Queues queues;
   private final EventSettings settings;
   private final JsonMapper json;
+  private final ReentrantLock looking = new ReentrantLock();
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Map<Integer, Set<Long>> seen = new ConcurrentHashMap<>();
   private final Map<Integer, List<QueueCount>> told = new HashMap<>();
@@ -84,8 +86,19 @@ class EventStreams {
     streams.remove(stream);
   }
 
-  @Scheduled(fixedDelayString = "${countersign.events.look-every:PT1S}")
+  // At a rate and not with a delay: tasks with a delay share one thread.
+  @Scheduled(fixedRateString = "${countersign.events.look-every:PT1S}")
   void look() {
+    if (looking.tryLock()) {
+      try {
+        lookAtAll();
+      } finally {
+        looking.unlock();
+      }
+    }
+  }
+
+  private void lookAtAll() {
     Set<Integer> followed = new HashSet<>();
     streams.forEach(stream -> followed.add(stream.ledger()));
     seen.keySet().retainAll(followed);

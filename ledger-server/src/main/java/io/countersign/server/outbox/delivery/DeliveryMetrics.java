@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryMetrics {
 
+  private final OneAtATime counting = new OneAtATime("Counting deliveries");
   private final DeliveryStore store;
   private final Clock clock;
   private volatile Totals totals = new Totals(0, 0, null);
@@ -37,8 +38,8 @@ class DeliveryMetrics {
     return oldest == null ? 0 : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
   }
 
-  @Scheduled(fixedDelayString = "${countersign.webhooks.count-every:PT15S}")
+  @Scheduled(fixedRateString = "${countersign.webhooks.count-every:PT15S}")
   void count() {
-    totals = store.totals();
+    counting.run(() -> totals = store.totals());
   }
 }

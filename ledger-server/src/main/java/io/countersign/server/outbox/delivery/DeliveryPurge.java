@@ -15,6 +15,7 @@ class DeliveryPurge {
 
   private static final int BITE = 500;
 
+  private final OneAtATime purging = new OneAtATime("Forgetting old deliveries");
   private final DeliveryPurgeStore store;
   private final Transactions transactions;
   private final Duration keep;
@@ -29,8 +30,12 @@ class DeliveryPurge {
   }
 
   /// Deliveries first: an event stays as long as one of it does.
-  @Scheduled(fixedDelayString = "${countersign.webhooks.purge-every:PT1M}")
+  @Scheduled(fixedRateString = "${countersign.webhooks.purge-every:PT1M}")
   void purge() {
+    purging.run(this::purgeAll);
+  }
+
+  private void purgeAll() {
     Instant before = clock.instant().minus(keep);
     for (EndpointKey endpoint : store.endpoints()) {
       whole(() -> store.deliveries(endpoint, before, BITE));

@@ -19,6 +19,7 @@ class Lanes {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final long STOP_SECONDS_MAX = 5;
 
+  private final OneAtATime looking = new OneAtATime("Looking for deliveries");
   private final DeliveryWork work;
   private final int atOnce;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,8 +30,12 @@ class Lanes {
     this.atOnce = settings.atOnce();
   }
 
-  @Scheduled(fixedDelayString = "${countersign.webhooks.look-every:PT0.25S}")
+  @Scheduled(fixedRateString = "${countersign.webhooks.look-every:PT0.25S}")
   void look() {
+    looking.run(this::pumpBusy);
+  }
+
+  private void pumpBusy() {
     List<EndpointKey> busy = work.endpointsWithWork();
     for (EndpointKey key : busy) {
       Lane lane = lanes.computeIfAbsent(key, it -> new Lane(it, work, threads, atOnce));
