@@ -90,7 +90,7 @@ class OverviewHttpTest {
                 "{\"code\": \"%s\", \"name\": \"x\", \"timeZone\": \"UTC\"}".formatted(own));
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     int ledger =
-        jdbc.sql("SELECT id FROM accounts.ledger WHERE code = ?")
+        jdbc.sql("SELECT ledger_id FROM accounts.ledger WHERE code = ?")
             .param(own)
             .query(Integer.class)
             .single();

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,9 @@ class DeliveryWork {
   /// A claim outlives its call by far, so that only a server that died or stood still is overtaken.
   private static final int LEASE_CALLS = 3;
 
+  private static final int CONNECTIONS_MAX = 4;
+
+  private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
   private final EndpointStore endpoints;
   private final DeliveryStore deliveries;
   private final Endpoints book;
@@ -75,7 +80,7 @@ class DeliveryWork {
 
   /// @return empty when nothing is due, or the endpoint is disabled or gone
   Optional<Claimed> claim(EndpointKey key, int bite) {
-    return transactions.write(
+    return written(
         () -> {
           Optional<EndpointRow> endpoint =
               endpoints
@@ -93,8 +98,21 @@ class DeliveryWork {
   /// Sends one and writes what came of it.
   Outcome deliver(EndpointRow endpoint, Due due) {
     Outcome outcome = call(endpoint, due);
-    transactions.run(() -> settle(endpoint, due, outcome));
-    return outcome;
+    return written(
+        () -> {
+          settle(endpoint, due, outcome);
+          return outcome;
+        });
+  }
+
+  // However many calls end at once, requests find connections.
+  private <T> T written(Supplier<T> work) {
+    connections.acquireUninterruptibly();
+    try {
+      return transactions.write(work);
+    } finally {
+      connections.release();
+    }
   }
 
   private Outcome call(EndpointRow endpoint, Due due) {

@@ -35,6 +35,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The call itself, once: no retry, no redirect, no cookie. It connects to the address that was
 /// checked and to none else, and its time covers everything from the look-up of the name on.
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// is to hold off.
 final class EndpointHttp implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointHttp.class);
   private static final int CONNECTIONS_PER_ROUTE = 64;
   private static final int CONNECTIONS_MAX = 2_000;
   private static final TimeValue CONNECTION_LIFE = TimeValue.ofMinutes(1);
@@ -199,7 +202,11 @@ final class EndpointHttp implements AutoCloseable {
       case SocketTimeoutException _ -> "no answer in time";
       case SSLException tls -> "TLS failed: " + tls.getMessage();
       case IOException broken -> "the connection broke: " + broken.getMessage();
-      case null, default -> throw new IllegalStateException("a call failed", failure);
+      case null, default -> {
+        // It is tried again and given up like any other, so that one oddity cannot go on for ever.
+        LOG.warn("a call to an endpoint failed oddly", failure);
+        yield "the call failed: " + failure;
+      }
     };
   }
 
