@@ -54,13 +54,15 @@ class EndpointStore {
       UPDATE outbox.endpoint SET state = 'deleted', secret = '', previous_secret = NULL
       WHERE ledger_id = :ledger AND id = :id AND state <> 'deleted'
       """;
+  // One look-up by key for each endpoint, however much waits there.
   private static final String WITH_WORK =
       """
-      SELECT p.ledger_id, p.id FROM outbox.endpoint p
-      WHERE p.state = 'enabled' AND EXISTS (
-        SELECT FROM outbox.delivery d
+      SELECT p.ledger_id, p.id
+      FROM outbox.endpoint p CROSS JOIN LATERAL (
+        SELECT d.number FROM outbox.delivery d
         WHERE d.ledger_id = p.ledger_id AND d.endpoint_id = p.id AND d.state = 'pending'
-          AND d.next_attempt_at <= :now)
+          AND d.next_attempt_at <= :now LIMIT 1) due
+      WHERE p.state = 'enabled'
       """;
 
   private final JdbcClient jdbc;
