@@ -3,6 +3,7 @@ package io.countersign.server.database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,12 +46,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private Watchdog watchdog;
   private boolean closing;
 
-  private EmbeddedPostgres(Path folder, FolderLock lock, Map<String, String> settings)
+  private EmbeddedPostgres(Path folder, FolderLock lock, Map<String, String> settings, URL archive)
       throws IOException {
     this.folder = folder;
     this.lock = lock;
     this.data = folder.resolve("data");
-    this.binaries = PostgresBinaries.unpackedUnder(folder).resolve("bin");
+    this.binaries = PostgresBinaries.unpackedUnder(folder, archive).resolve("bin");
     this.unprivileged = Unprivileged.find(binaries.resolve("postgres"), folder);
     this.ownerPassword = new Home(folder).secret("owner.password");
     this.settings = settings;
@@ -66,10 +67,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// @throws DatabaseUnusable when another server holds the folder, or this machine cannot run it
   public static EmbeddedPostgres start(Path folder, Map<String, String> settings)
       throws IOException {
+    return start(folder, settings, PostgresBinaries.bundled());
+  }
+
+  /// As [#start(Path, Map)], with the binaries of any supported major.
+  static EmbeddedPostgres start(Path folder, Map<String, String> settings, URL archive)
+      throws IOException {
     Path real = Home.at(folder).folder();
     FolderLock lock = FolderLock.on(real);
     try {
-      return new EmbeddedPostgres(real, lock, settings);
+      return new EmbeddedPostgres(real, lock, settings, archive);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -139,8 +146,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     unprivileged.own(draft);
     Path password = folder.resolve("owner.password");
     unprivileged.own(password);
-    run(
-        INITDB_DEADLINE,
+    List<String> initdb =
         List.of(
             tool("initdb"),
             "--pgdata=" + draft,
@@ -148,11 +154,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "--pwfile=" + password,
             "--auth=scram-sha-256",
             "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
             "--locale=C",
-            "--data-checksums"));
+            "--data-checksums");
+    run(INITDB_DEADLINE, Commands.join(initdb, localeProvider()));
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  // Majors before 17 have no provider of their own and sort by code point just so.
+  private List<String> localeProvider() throws IOException {
+    String version = Commands.output(folder, tool("postgres"), "--version");
+    int major = Integer.parseInt(version.replaceFirst("\\D*(\\d+).*", "$1"));
+    return major < 17
+        ? List.of()
+        : List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8");
   }
 
   // The lock is ours, so a live postmaster on this data was left by a server that is gone. A pid

@@ -3,6 +3,7 @@ package io.countersign.server.database;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,10 +25,11 @@ final class PostgresBinaries {
 
   private PostgresBinaries() {}
 
+  /// @param source an archive as [#bundled()] is one
   /// @return the folder that holds `bin/postgres`; named by the archive's digest, so that an
   ///   upgrade unpacks beside the old one
-  static Path unpackedUnder(Path folder) throws IOException {
-    byte[] archive = archive();
+  static Path unpackedUnder(Path folder, URL source) throws IOException {
+    byte[] archive = read(source);
     Path target = folder.resolve("postgres-" + digest(archive).substring(0, 12));
     if (Files.isDirectory(target)) {
       return target;
@@ -39,14 +41,26 @@ final class PostgresBinaries {
     return Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static byte[] archive() throws IOException {
-    String name = "/postgres-%s-%s.txz".formatted(operatingSystem(), architecture());
-    try (InputStream in = PostgresBinaries.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new DatabaseUnusable(
-            "This build brings no PostgreSQL for this machine: it has no " + name + ".",
-            "Point COUNTERSIGN_DATABASE_URL at a PostgreSQL of your own.");
-      }
+  /// The archive that came with the server.
+  ///
+  /// @throws DatabaseUnusable when there is none for this machine
+  static URL bundled() {
+    URL found = PostgresBinaries.class.getResource("/" + archiveName());
+    if (found == null) {
+      throw new DatabaseUnusable(
+          "This build brings no PostgreSQL for this machine: it has no " + archiveName() + ".",
+          "Point COUNTERSIGN_DATABASE_URL at a PostgreSQL of your own.");
+    }
+    return found;
+  }
+
+  /// What the archive for this machine is called.
+  static String archiveName() {
+    return "postgres-%s-%s.txz".formatted(operatingSystem(), architecture());
+  }
+
+  private static byte[] read(URL source) throws IOException {
+    try (InputStream in = source.openStream()) {
       return in.readAllBytes();
     }
   }

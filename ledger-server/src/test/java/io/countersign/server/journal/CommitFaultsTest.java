@@ -18,6 +18,8 @@ import io.countersign.server.testing.CommitFaults.Fault;
 import io.countersign.server.testing.TestDatabase;
 import io.countersign.server.testing.TestPostgres;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -38,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /// Commits that are refused, and commits that nobody answers.
@@ -73,6 +78,9 @@ class CommitFaultsTest {
   private static final int CALLS_EACH = 25;
   private static final long FUNDS = 10_000;
   private static final Duration EVERY_ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  private static final String WAITING_FOR_THE_GATE =
+      "SELECT count(*) FROM pg_locks WHERE relation = 'journal.gate'::regclass AND NOT granted";
 
   // What breaks here is broken on purpose, hundreds of times.
   private static final List<String> LOUD =
@@ -169,14 +177,62 @@ class CommitFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Way.class)
-  void refused_commits_are_run_again_and_no_caller_hears_of_it(Way way) throws Exception {
+  @CsvSource({
+    "GROUP_COMMIT, REFUSED",
+    "GROUP_COMMIT, DEADLOCK",
+    "OWN_TRANSACTION, REFUSED",
+    "OWN_TRANSACTION, DEADLOCK"
+  })
+  void refused_commits_are_run_again_and_no_caller_hears_of_it(Way way, Fault fault) {
     AtomicInteger left = new AtomicInteger(5);
-    faults.inject(() -> left.getAndDecrement() > 0 ? Fault.REFUSED : Fault.NONE);
+    faults.inject(() -> left.getAndDecrement() > 0 ? fault : Fault.NONE);
     ResponseEntity<byte[]> answer = way.post(books, request(1));
     assertThat(answer.getStatusCode().value()).isEqualTo(201);
-    assertThat(faults.count(Fault.REFUSED)).isEqualTo(5);
+    assertThat(faults.count(fault)).isEqualTo(5);
     assertThat(books.posted("wallet:2")).isEqualTo(1);
+  }
+
+  // Ours never wait for each other in a circle, for all lock in one order; somebody with a session
+  // of their own may.
+  @Test
+  void a_real_deadlock_is_run_again_and_no_caller_hears_of_it() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    try (Connection stranger = TestPostgres.superuserOf(direct.database()).getConnection();
+        Statement session = stranger.createStatement();
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      stranger.setAutoCommit(false);
+      // PostgreSQL ends the one that notices first.
+      session.execute("SET deadlock_timeout = '60s'");
+      session.execute("SELECT FROM accounts.account WHERE code = 'wallet:1' FOR UPDATE");
+      ResponseEntity<byte[]> answer =
+          books.keys.idempotency.execute(
+              request(1),
+              books.gate.entering(),
+              () -> {
+                if (runs.getAndIncrement() == 0) {
+                  closeGate(threads, stranger, session);
+                }
+                return Answer.created(books.journal.append(MAIN, Way.draft()).orThrow());
+              });
+      assertThat(answer.getStatusCode().value()).isEqualTo(201);
+    }
+    assertThat(runs).hasValue(2);
+    assertThat(books.posted("wallet:2")).isEqualTo(1);
+  }
+
+  /// Waits for the gate, which we have entered, and goes as soon as it is had; returns when it
+  /// waits.
+  private void closeGate(ExecutorService threads, Connection stranger, Statement session) {
+    threads.submit(
+        () -> {
+          session.execute("LOCK TABLE journal.gate IN EXCLUSIVE MODE");
+          stranger.rollback();
+          return null;
+        });
+    JdbcClient onlooker = direct.jdbc();
+    while (onlooker.sql(WAITING_FOR_THE_GATE).query(Integer.class).single() == 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A proxy before a PostgreSQL that fails where it hurts most: at COMMIT.
 ///
@@ -35,18 +36,34 @@ public final class CommitFaults implements AutoCloseable {
   public enum Fault {
     NONE,
     /// The transaction is rolled back and the client is told 40001.
-    REFUSED,
+    REFUSED("40001"),
+    /// The same with 40P01.
+    DEADLOCK("40P01"),
     /// The connection breaks before PostgreSQL hears of it: nothing is committed.
     CUT_BEFORE,
     /// The connection breaks, and PostgreSQL commits a little later all the same.
     CUT_AFTER,
     /// PostgreSQL commits at once, and the client is never told, on a connection that stays open.
-    UNANSWERED
+    UNANSWERED;
+
+    private final String sqlState;
+
+    Fault() {
+      this("");
+    }
+
+    Fault(String sqlState) {
+      this.sqlState = sqlState;
+    }
+
+    private byte[] refusal() {
+      String fields = "SERROR\0VERROR\0C" + sqlState + "\0Mrolled back: injected by a test\0\0";
+      return message('E', fields.getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   private static final int SSL_REQUEST = 80877103;
   private static final int GSS_REQUEST = 80877104;
-  private static final byte[] REFUSAL = refusal();
   private static final String ROLLBACK = "ROLLBACK";
   private static final Pattern WRITES =
       Pattern.compile("\\b(?:INSERT INTO|UPDATE)\\s+(\\w+\\.\\w+)");
@@ -98,7 +115,8 @@ public final class CommitFaults implements AutoCloseable {
     faults = next;
   }
 
-  /// As #inject(Supplier), by chance: in percent, the rest goes through.
+  /// As #inject(Supplier), by chance: in percent, the rest goes through. Of the refused ones every
+  /// other is a deadlock.
   public void inject(long seed, int refused, int cutBefore, int cutAfter) {
     Random random = new Random(seed);
     inject(
@@ -108,7 +126,7 @@ public final class CommitFaults implements AutoCloseable {
             drawn = random.nextInt(100);
           }
           if (drawn < refused) {
-            return Fault.REFUSED;
+            return drawn % 2 == 0 ? Fault.REFUSED : Fault.DEADLOCK;
           }
           if (drawn < refused + cutBefore) {
             return Fault.CUT_BEFORE;
@@ -205,7 +223,7 @@ public final class CommitFaults implements AutoCloseable {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private String bound = "";
     private boolean committing;
-    private volatile boolean refusing;
+    private volatile @Nullable Fault refusing;
     private volatile boolean abandoned;
     private volatile boolean deciding;
     private volatile boolean asking;
@@ -284,8 +302,8 @@ public final class CommitFaults implements AutoCloseable {
       }
       switch (fault) {
         case NONE -> kept.writeTo(toServer);
-        case REFUSED -> {
-          refusing = true;
+        case REFUSED, DEADLOCK -> {
+          refusing = fault;
           write(toServer, 'Q', (ROLLBACK + '\0').getBytes(StandardCharsets.US_ASCII));
         }
         case CUT_BEFORE -> close();
@@ -331,14 +349,15 @@ public final class CommitFaults implements AutoCloseable {
         for (int type = in.read(); type >= 0; type = in.read()) {
           byte[] body = in.readNBytes(in.readInt() - 4);
           boolean ready = type == 'Z';
+          Fault refused = refusing;
           if (abandoned) {
             if (ready && client.isClosed()) {
               return;
             }
-          } else if (refusing) {
+          } else if (refused != null) {
             if (ready) {
-              refusing = false;
-              toClient.write(REFUSAL);
+              refusing = null;
+              toClient.write(refused.refusal());
               write(toClient, 'Z', new byte[] {'I'});
             }
           } else if (!asking) {
@@ -386,10 +405,5 @@ public final class CommitFaults implements AutoCloseable {
         .putInt(body.length + 4)
         .put(body)
         .array();
-  }
-
-  private static byte[] refusal() {
-    String fields = "SERROR\0VERROR\0C40001\0Mcould not serialize access: injected by a test\0\0";
-    return message('E', fields.getBytes(StandardCharsets.US_ASCII));
   }
 }

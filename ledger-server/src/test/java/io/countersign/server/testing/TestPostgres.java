@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -56,6 +57,13 @@ public final class TestPostgres {
   /// A new database without any schema, for tests of the migrations themselves.
   public static Database empty() {
     return freshDatabase("template0");
+  }
+
+  /// Connections to a test's database as the role that may do anything: to bring about what no role
+  /// of the product could.
+  public static DataSource superuserOf(Database database) {
+    return new DriverManagerDataSource(
+        database.url(), EmbeddedPostgres.OWNER, Running.POSTGRES.ownerPassword());
   }
 
   static Database freshDatabase(String template) {
