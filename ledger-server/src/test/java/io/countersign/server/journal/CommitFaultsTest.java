@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -197,6 +198,7 @@ class CommitFaultsTest {
   @Test
   void a_real_deadlock_is_run_again_and_no_caller_hears_of_it() throws Exception {
     AtomicInteger runs = new AtomicInteger();
+    List<Future<?>> closing = new ArrayList<>();
     try (Connection stranger = TestPostgres.superuserOf(direct.database()).getConnection();
         Statement session = stranger.createStatement();
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
@@ -210,11 +212,12 @@ class CommitFaultsTest {
               books.gate.entering(),
               () -> {
                 if (runs.getAndIncrement() == 0) {
-                  closeGate(threads, stranger, session);
+                  closing.add(closeGate(threads, stranger, session));
                 }
                 return Answer.created(books.journal.append(MAIN, Way.draft()).orThrow());
               });
       assertThat(answer.getStatusCode().value()).isEqualTo(201);
+      closing.getFirst().get(20, TimeUnit.SECONDS);
     }
     assertThat(runs).hasValue(2);
     assertThat(books.posted("wallet:2")).isEqualTo(1);
@@ -222,17 +225,19 @@ class CommitFaultsTest {
 
   /// Waits for the gate, which we have entered, and goes as soon as it is had; returns when it
   /// waits.
-  private void closeGate(ExecutorService threads, Connection stranger, Statement session) {
-    threads.submit(
-        () -> {
-          session.execute("LOCK TABLE journal.gate IN EXCLUSIVE MODE");
-          stranger.rollback();
-          return null;
-        });
+  private Future<?> closeGate(ExecutorService threads, Connection stranger, Statement session) {
+    Future<?> closing =
+        threads.submit(
+            () -> {
+              session.execute("LOCK TABLE journal.gate IN EXCLUSIVE MODE");
+              stranger.rollback();
+              return null;
+            });
     JdbcClient onlooker = direct.jdbc();
     while (onlooker.sql(WAITING_FOR_THE_GATE).query(Integer.class).single() == 0) {
       Thread.onSpinWait();
     }
+    return closing;
   }
 
   @ParameterizedTest

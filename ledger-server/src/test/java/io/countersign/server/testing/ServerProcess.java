@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,20 +36,31 @@ public final class ServerProcess implements AutoCloseable {
   /// @param environment added to what a server under test needs; `SERVER_PORT` only for one that
   ///   comes back where another was
   public static ServerProcess start(Path home, Map<String, String> environment) throws IOException {
+    return start(
+        home,
+        environment,
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        LedgerServer.class.getName());
+  }
+
+  /// As [#start(Path, Map)], but a server that has been built, of this version or another.
+  public static ServerProcess startJar(Path jar, Path home, Map<String, String> environment)
+      throws IOException {
+    return start(home, environment, "-jar", jar.toString());
+  }
+
+  private static ServerProcess start(
+      Path home, Map<String, String> environment, String... arguments) throws IOException {
     String wanted = environment.get("SERVER_PORT");
     int port = wanted == null ? freePort() : Integer.parseInt(wanted);
     Path output = Files.createTempFile("server", ".log");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(arguments));
     var builder =
-        new ProcessBuilder(
-                List.of(
-                    java,
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    LedgerServer.class.getName()))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("COUNTERSIGN_HOME", home.toString());
     builder.environment().put("SERVER_PORT", "" + port);
     builder.environment().putAll(environment);
