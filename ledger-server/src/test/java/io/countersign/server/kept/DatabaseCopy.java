@@ -144,15 +144,15 @@ final class DatabaseCopy {
       }
       for (String sequence : sequences) {
         String[] words = sequence.split(" ", -1);
-        statement.execute(
-            "SELECT setval('%s', %s, '%s')".formatted(words[1], words[2], words[3]));
+        statement.execute("SELECT setval('%s', %s, '%s')".formatted(words[1], words[2], words[3]));
       }
     }
   }
 
   private static void migrate(Database database, Table history) {
     Credentials owner = Objects.requireNonNull(database.owner());
-    List<String> versions = history.values("version").stream().filter(it -> !it.equals("\\N")).toList();
+    List<String> versions =
+        history.values("version").stream().filter(it -> !it.equals("\\N")).toList();
     Flyway.configure()
         .dataSource(database.url(), owner.user(), owner.password())
         .locations("classpath:db/migration/" + history.feature())

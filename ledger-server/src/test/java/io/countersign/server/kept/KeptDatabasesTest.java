@@ -47,8 +47,7 @@ class KeptDatabasesTest {
   @MethodSource("kept")
   void it_migrates_and_tells_what_it_told(Path folder, @TempDir Path home) throws Exception {
     Told told =
-        JsonMapper.shared()
-            .readValue(Files.readString(folder.resolve(Told.FILE)), Told.class);
+        JsonMapper.shared().readValue(Files.readString(folder.resolve(Told.FILE)), Told.class);
     DatabaseCopy copy = read(folder);
     Database database = TestPostgres.empty();
     try (Connection superuser = TestPostgres.superuserOf(database).getConnection()) {
@@ -125,8 +124,14 @@ class KeptDatabasesTest {
     assertThat(again.status()).as("%s: %s", call, again).isEqualTo(call.status());
     // The items of a batch say that they are replayed, each for itself.
     if (call.path().endsWith("/batch")) {
-      assertThat(tells(again.json().path("results").path(0).path("transaction"),
-              JsonMapper.shared().readTree(call.answer()).path("results").path(0).path("transaction")))
+      assertThat(
+              tells(
+                  again.json().path("results").path(0).path("transaction"),
+                  JsonMapper.shared()
+                      .readTree(call.answer())
+                      .path("results")
+                      .path(0)
+                      .path("transaction")))
           .isTrue();
       return;
     }
@@ -152,7 +157,10 @@ class KeptDatabasesTest {
         books.sql("SELECT max(sequence) FROM journal.transaction").query(Long.class).single();
     await(
         () ->
-            books.sql("SELECT coalesce(max(through_sequence), 0) FROM seals.seal").query(Long.class).single()
+            books
+                    .sql("SELECT coalesce(max(through_sequence), 0) FROM seals.seal")
+                    .query(Long.class)
+                    .single()
                 >= highest);
     for (String register :
         List.of("audit.sealing", "approvals.sealing", "payments.event_sealing")) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param calls requests under a key with their answers
 /// @param answers to an auditor, by path
 /// @param sealKey the public key of its seals, hexadecimal; null when it had none
-record Told(
-    List<SmallHistory.Call> calls, Map<String, String> answers, @Nullable String sealKey) {
+record Told(List<SmallHistory.Call> calls, Map<String, String> answers, @Nullable String sealKey) {
 
   static final String FILE = "told.json";
   static final String BOOKS = "books.gz";
