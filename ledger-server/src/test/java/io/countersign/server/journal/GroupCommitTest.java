@@ -178,37 +178,41 @@ class GroupCommitTest {
   }
 
   @Test
-  void a_hundred_thousand_retries_at_once_replay_and_leave_connections_for_others()
+  void a_hundred_thousand_keys_retried_at_once_replay_and_leave_connections_for_others()
       throws Exception {
     books.wallet("wallet:1");
-    int keys = 2_000;
-    int callersPerKey = 50;
+    int keys = 100_000;
+    int batch = 10_000;
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
       items.add(Item.of(request("k" + i, i), transfer("bank", "wallet:1", 1)));
     }
-    assertThat(books.group.append(MAIN, items)).allMatch(outcome -> status(outcome) == 201);
-    List<Callable<Integer>> storm = new ArrayList<>();
-    for (int i = 0; i < keys * callersPerKey; i++) {
-      Item item = items.get(i % keys);
-      storm.add(
-          () ->
-              status(
-                  books
-                      .group
-                      .append(MAIN, List.of(Item.of(item.request(), draft(item))))
-                      .getFirst()));
+    for (int first = 0; first < keys; first += batch) {
+      assertThat(books.group.append(MAIN, items.subList(first, first + batch)))
+          .allMatch(outcome -> status(outcome) == 201);
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> running = storm.stream().map(threads::submit).toList();
-      // Somebody else, in the middle of it.
-      assertThat(books.posted("wallet:1")).isEqualTo(keys);
-      assertThat(database.app().getHikariPoolMXBean().getActiveConnections()).isLessThan(8);
-      for (Future<Integer> status : running) {
-        assertThat(status.get(120, TimeUnit.SECONDS)).isIn(201, 409, 503);
+      List<Future<Integer>> storm = new ArrayList<>();
+      for (Item item : items) {
+        Item again = Item.of(item.request(), draft(item));
+        storm.add(
+            threads.submit(() -> status(books.group.append(MAIN, List.of(again)).getFirst())));
       }
+      // Somebody else, all the while: each question finds a connection, or fails after 5 s.
+      int asked = 0;
+      while (storm.stream().anyMatch(retry -> !retry.isDone())) {
+        assertThat(books.posted("wallet:1")).isEqualTo(keys);
+        assertThat(database.app().getHikariPoolMXBean().getActiveConnections()).isLessThan(8);
+        asked++;
+      }
+      assertThat(asked).as("questions in the middle of it").isPositive();
+      Set<Integer> statuses = new HashSet<>();
+      for (Future<Integer> retry : storm) {
+        statuses.add(retry.get(120, TimeUnit.SECONDS));
+      }
+      assertThat(statuses).contains(201).isSubsetOf(201, 409, 429, 503);
     }
-    assertThat(books.posted("wallet:1")).isEqualTo(keys);
+    assertThat(books.posted("wallet:1")).as("no second effect").isEqualTo(keys);
   }
 
   private static TransactionDraft broken() {

@@ -2,7 +2,7 @@ package io.countersign.server.model;
 
 import io.countersign.server.testing.TestApi;
 
-/// API keys for the clients of a history.
+/// API keys for the clients of a history, and sessions for what only people may do.
 final class ApiKeys {
 
   private ApiKeys() {}
@@ -12,7 +12,9 @@ final class ApiKeys {
     return Client.of(
         "http://127.0.0.1:" + port + "/v1/ledgers/main",
         key(api, name + "-integrator", "INTEGRATOR"),
-        key(api, name + "-operator", "OPERATOR"));
+        key(api, name + "-operator", "OPERATOR"),
+        api.token("admin"),
+        api.token("approver"));
   }
 
   private static String key(TestApi api, String name, String role) {

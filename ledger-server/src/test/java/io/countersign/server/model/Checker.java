@@ -4,10 +4,12 @@ import io.countersign.server.model.Reference.Decision;
 import io.countersign.server.model.Reference.Entry;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,11 +31,24 @@ final class Checker {
   private record Freeze(
       String account, Instant asked, Instant acknowledged, Instant thawing, Instant thawed) {}
 
+  /// When a month was closed: surely between `acknowledged` and `reopening`, perhaps from `asked`
+  /// to `reopened`.
+  private record Closing(
+      YearMonth month,
+      Instant asked,
+      Instant acknowledged,
+      Instant reopening,
+      Instant reopened) {}
+
   private final Reference reference;
   private final List<Recorded> journal;
   private final Map<String, Observed> byTransaction = new HashMap<>();
   private final List<Observed> outcomes = new ArrayList<>();
+
+  // What a refused item of an atomic batch saw of the batch's earlier items, which are undone since.
+  private final IdentityHashMap<Observed, List<Operation.Post>> undone = new IdentityHashMap<>();
   private final List<Freeze> freezes;
+  private final List<Closing> closings;
   private final List<String> wrong = new ArrayList<>();
 
   // Once the reference has refused what is in the journal, its books are others.
@@ -45,6 +60,7 @@ final class Checker {
     this.journal = journal;
     observed.forEach(this::flatten);
     this.freezes = freezes(observed);
+    this.closings = closings(observed);
   }
 
   /// Every complaint; none when the history is as it should be. The reference is at its end then.
@@ -82,6 +98,8 @@ final class Checker {
       return;
     }
     boolean refusedWhole = batch.atomic() && !observed.accepted();
+    List<Operation.Post> before = new ArrayList<>();
+    int refused = 0;
     JsonNode results = observed.body().path("results");
     if (results.size() != batch.items().size()) {
       wrong.add("a batch of " + batch.items().size() + " has " + results.size() + " results");
@@ -100,11 +118,18 @@ final class Checker {
               status,
               body.toString(),
               body);
-      // The items of a refused one saw each other's effects, which are undone since.
-      if (!refusedWhole
-          || !List.of("batch-refused", "insufficient-funds").contains(item.problem())) {
+      if (!refusedWhole) {
         outcomes.add(item);
+      } else if (!item.problem().equals("batch-refused")) {
+        outcomes.add(item);
+        undone.put(item, List.copyOf(before));
+        refused++;
+      } else {
+        before.add(batch.items().get(i));
       }
+    }
+    if (refusedWhole && refused == 0) {
+      wrong.add("atomic batch " + batch.key() + " was refused without a refusal in it");
     }
   }
 
@@ -118,6 +143,7 @@ final class Checker {
     if (outcome != null) {
       asAcknowledged(what, recorded, outcome);
       notWhileFrozen(what, recorded);
+      notWhileClosed(what, recorded, outcome);
     }
     if (astray) {
       return;
@@ -215,6 +241,56 @@ final class Checker {
     }
   }
 
+  private void notWhileClosed(String what, Recorded recorded, Observed outcome) {
+    if (!(outcome.operation() instanceof Operation.Post post) || post.effectiveOn() == null) {
+      return;
+    }
+    for (Closing closing : closings) {
+      if (!YearMonth.from(post.effectiveOn()).isAfter(closing.month())
+          && recorded.recordedAt().isAfter(closing.acknowledged())
+          && recorded.recordedAt().isBefore(closing.reopening())) {
+        wrong.add(what + " is of after an acknowledged close of " + closing.month());
+      }
+    }
+  }
+
+  private boolean couldBeClosed(Observed outcome) {
+    return outcome.operation() instanceof Operation.Post post
+        && post.effectiveOn() != null
+        && closings.stream()
+            .anyMatch(
+                it ->
+                    !YearMonth.from(post.effectiveOn()).isAfter(it.month())
+                        && outcome.overlaps(it.asked(), it.reopened()));
+  }
+
+  private static List<Closing> closings(List<Observed> observed) {
+    List<Closing> closings = new ArrayList<>();
+    List<Observed> changes =
+        observed.stream()
+            .filter(
+                it ->
+                    it.accepted()
+                        && (it.operation() instanceof Operation.Close
+                            || it.operation() instanceof Operation.Agree))
+            .sorted(java.util.Comparator.comparing(Observed::invoked))
+            .toList();
+    for (int i = 0; i < changes.size(); i++) {
+      Observed change = changes.get(i);
+      if (change.operation() instanceof Operation.Close close) {
+        boolean open = i + 1 == changes.size();
+        closings.add(
+            new Closing(
+                close.month(),
+                change.invoked(),
+                change.answered(),
+                open ? Instant.MAX : changes.get(i + 1).invoked(),
+                open ? Instant.MAX : changes.get(i + 1).answered()));
+      }
+    }
+    return closings;
+  }
+
   private void refusal(Observed outcome) {
     String slug = outcome.problem();
     String anyway = Reference.refusedAnyway(outcome.operation(), day(outcome.answered()));
@@ -228,6 +304,7 @@ final class Checker {
                   outcome.operation() instanceof Operation.Hold hold
                       && !outcome.answered().isBefore(hold.expiresAt());
               case "account-frozen" -> couldBeFrozen(outcome);
+              case "period-closed" -> couldBeClosed(outcome);
               case "already-reversed" -> couldBeReversed(outcome);
               case "wrong-state" -> couldBeOver(outcome);
               default -> false;
@@ -241,8 +318,12 @@ final class Checker {
     String account = outcome.body().path("account").asString("");
     long told = outcome.body().path("available").asLong();
     long sign = reference.debitNormal(account) ? 1 : -1;
-    long least = 0;
-    long most = 0;
+    long seen =
+        undone.getOrDefault(outcome, List.of()).stream()
+            .mapToLong(post -> wanted(post, account))
+            .sum();
+    long least = seen;
+    long most = seen;
     for (Recorded recorded : journal) {
       long effect = sign * recorded.signedEffect(account);
       if (effect == 0 || isAfter(recorded, outcome)) {

@@ -22,8 +22,16 @@ import java.util.concurrent.TimeUnit;
 /// @param address of the ledger's resources
 /// @param integrator what moves money authenticates with
 /// @param operator what freezes accounts authenticates with
+/// @param administrator who closes months and proposes to reopen them
+/// @param approver who agrees to that
 /// @param complaints what no client should ever have been answered
-record Client(String address, String integrator, String operator, Queue<String> complaints) {
+record Client(
+    String address,
+    String integrator,
+    String operator,
+    String administrator,
+    String approver,
+    Queue<String> complaints) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -39,8 +47,30 @@ record Client(String address, String integrator, String operator, Queue<String> 
   private static final List<String> INTERNALS =
       List.of("40001", "40P01", "deadlock", "serialize", "SQL", "Exception");
 
-  static Client of(String address, String integrator, String operator) {
-    return new Client(address, integrator, operator, new ConcurrentLinkedQueue<>());
+  static Client of(
+      String address, String integrator, String operator, String administrator, String approver) {
+    return new Client(
+        address, integrator, operator, administrator, approver, new ConcurrentLinkedQueue<>());
+  }
+
+  /// What agrees to a proposal to reopen a month.
+  Operation agreement(Observed proposed) throws InterruptedException {
+    Operation.Reopen reopen = (Operation.Reopen) proposed.operation();
+    String approval = proposed.body().path("approvalId").asString("");
+    Instant deadline = Instant.now().plus(SETTLED_WITHIN);
+    while (Instant.now().isBefore(deadline)) {
+      try {
+        Answer shown = get("/approvals/" + approval, approver);
+        if (shown.status() == 200) {
+          String hash = shown.json().path("contentHash").asString("");
+          return new Operation.Agree(reopen.key() + "-agreed", reopen.month(), approval, hash);
+        }
+      } catch (IOException down) {
+        // It comes back.
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError("approval " + approval + " is not shown");
   }
 
   /// Repeats until the outcome is known.
@@ -70,10 +100,14 @@ record Client(String address, String integrator, String operator, Queue<String> 
 
   /// Reads what is under the ledger.
   Answer get(String path) throws IOException, InterruptedException {
+    return get(path, integrator);
+  }
+
+  private Answer get(String path, String token) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + integrator)
+            .header("Authorization", "Bearer " + token)
             .build();
     HttpResponse<String> response = HTTP.send(request, text());
     return new Answer(response.statusCode(), response.body(), false);
@@ -133,14 +167,23 @@ record Client(String address, String integrator, String operator, Queue<String> 
   }
 
   private HttpRequest request(Operation operation, Duration patience) {
-    String token = operation instanceof Operation.Status ? operator : integrator;
     return HttpRequest.newBuilder(URI.create(address + operation.path()))
         .timeout(patience)
-        .header("Authorization", "Bearer " + token)
+        .header("Authorization", "Bearer " + token(operation))
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", operation.key())
         .POST(BodyPublishers.ofString(operation.body()))
         .build();
+  }
+
+  private String token(Operation operation) {
+    return switch (operation) {
+      case Operation.Status status -> operator;
+      case Operation.Close close -> administrator;
+      case Operation.Reopen reopen -> administrator;
+      case Operation.Agree agree -> approver;
+      default -> integrator;
+    };
   }
 
   private static boolean isEachForItself(Operation operation) {

@@ -122,17 +122,32 @@ final class History {
     Random random = new Random(seed * 1_000_003 + me);
     for (int number = 0; number < steps; number++) {
       Operation operation = random.nextInt(8) == 0 ? plan.thaw(me, number) : null;
+      if (operation == null && random.nextInt(6) == 0) {
+        operation = plan.reopening(me, number);
+      }
       if (operation == null) {
         operation = plan.next(random, me, number);
       }
       if (operation == null) {
         sample(random);
       } else {
-        Observed outcome = client.settle(operation, random);
-        plan.learn(outcome);
-        observed.add(outcome);
+        settle(operation, random);
       }
       done.incrementAndGet();
+    }
+    // Other histories on the same books start with all months open.
+    Operation last = plan.reopening(me, steps);
+    if (last != null) {
+      settle(last, random);
+    }
+  }
+
+  private void settle(Operation operation, Random random) throws InterruptedException {
+    Observed outcome = client.settle(operation, random);
+    plan.learn(outcome);
+    observed.add(outcome);
+    if (operation instanceof Operation.Reopen && outcome.accepted()) {
+      settle(client.agreement(outcome), random);
     }
   }
 

@@ -39,6 +39,9 @@ record Observed(
       case Operation.Release release -> body.path("transactions").path(1).asString("");
       case Operation.Batch batch -> null;
       case Operation.Status status -> null;
+      case Operation.Close close -> null;
+      case Operation.Reopen reopen -> null;
+      case Operation.Agree agree -> null;
     };
   }
 

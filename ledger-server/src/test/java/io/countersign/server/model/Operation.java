@@ -2,6 +2,7 @@ package io.countersign.server.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,49 @@ sealed interface Operation {
     @Override
     public String body() {
       return "{\"reason\": \"" + key + "\"}";
+    }
+  }
+
+  /// Closes a month.
+  record Close(String key, YearMonth month) implements Operation {
+
+    @Override
+    public String path() {
+      return "/periods/" + month + "/close";
+    }
+
+    @Override
+    public String body() {
+      return "{}";
+    }
+  }
+
+  /// Proposes to reopen a month.
+  record Reopen(String key, YearMonth month) implements Operation {
+
+    @Override
+    public String path() {
+      return "/periods/" + month + "/reopen";
+    }
+
+    @Override
+    public String body() {
+      return "{\"reason\": \"" + key + "\"}";
+    }
+  }
+
+  /// Agrees to reopen it.
+  record Agree(String key, YearMonth month, String approval, String contentHash)
+      implements Operation {
+
+    @Override
+    public String path() {
+      return "/approvals/" + approval + "/approve";
+    }
+
+    @Override
+    public String body() {
+      return "{\"contentHash\": \"" + contentHash + "\"}";
     }
   }
 

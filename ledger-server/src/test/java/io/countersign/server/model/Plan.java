@@ -4,6 +4,7 @@ import io.countersign.server.model.Operation.Leg;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,13 +17,16 @@ import tools.jackson.databind.JsonNode;
 
 /// What the clients of a history do next, drawn at random from what they know of the books.
 ///
-/// Each wallet is frozen and unfrozen by one client alone, so that it is known when it was frozen.
+/// Each wallet is frozen and unfrozen by one client alone, so that it is known when it was frozen;
+/// so is the month before this one closed and reopened. Nothing is of a day before that month, so
+/// that it is always the first that can be closed.
 final class Plan {
 
   static final int WALLETS = 6;
 
   private static final int AMOUNT_MAX = 400;
   private static final int START_EACH = 500;
+  private static final int CLOSER = 0;
 
   private record OpenHold(String id, long minorUnits) {}
 
@@ -31,6 +35,8 @@ final class Plan {
   private final List<String> transactions = new ArrayList<>();
   private final List<OpenHold> holds = new ArrayList<>();
   private final Set<String> frozen = new HashSet<>();
+  private final YearMonth month = YearMonth.from(LocalDate.now(ZoneOffset.UTC)).minusMonths(1);
+  private boolean closed;
 
   Plan(String prefix, int clients) {
     this.prefix = prefix;
@@ -81,11 +87,27 @@ final class Plan {
         return status(random, key, wallet(wallet));
       }
     }
+    if (drawn >= 94 && me == CLOSER && !closed) {
+      return new Operation.Close(key, month);
+    }
     return null;
+  }
+
+  /// Proposes to reopen the month, if it is closed and client `me` is who closed it.
+  synchronized Operation.@Nullable Reopen reopening(int me, int number) {
+    return closed && me == CLOSER
+        ? new Operation.Reopen(prefix + "-" + me + "-" + number, month)
+        : null;
   }
 
   /// Learns from an outcome what later steps may refer to.
   synchronized void learn(Observed observed) {
+    if (observed.operation() instanceof Operation.Close && observed.accepted()) {
+      closed = true;
+    }
+    if (observed.operation() instanceof Operation.Agree && observed.accepted()) {
+      closed = false;
+    }
     if (observed.operation() instanceof Operation.Status status && observed.accepted()) {
       if (status.freeze()) {
         frozen.add(status.account());
@@ -209,13 +231,14 @@ final class Plan {
     return null;
   }
 
-  private static @Nullable LocalDate day(Random random) {
+  private @Nullable LocalDate day(Random random) {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    int daysBack = Math.toIntExact(ChronoUnit.DAYS.between(month.atDay(1), today));
     int drawn = random.nextInt(50);
     if (drawn == 0) {
       return today.plusDays(2);
     }
-    return drawn < 12 ? today.minusDays(1 + random.nextInt(60)) : null;
+    return drawn < 12 ? today.minusDays(1 + random.nextInt(daysBack)) : null;
   }
 
   private static Operation.Post post(

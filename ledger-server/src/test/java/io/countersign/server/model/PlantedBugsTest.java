@@ -86,6 +86,17 @@ class PlantedBugsTest {
             "owner::uuid, key, fingerprint, status::smallint",
             "owner::uuid, key || '~' || gen_random_uuid(), fingerprint, status::smallint"),
         bug(
+            "months that never close",
+            "after an acknowledged close",
+            """
+            SELECT closed_from, closed_through FROM journal.period_change
+            WHERE ledger_id = ? ORDER BY number DESC LIMIT 1
+            """,
+            """
+            SELECT NULL::date AS closed_from, NULL::date AS closed_through
+            WHERE ?::int IS NOT NULL
+            """),
+        bug(
             "checkpoint past the watermark",
             "is not the sum of its entries",
             """
@@ -154,6 +165,8 @@ class PlantedBugsTest {
   void unplant() {
     planted().unplant();
     planted().always(PlantedPool.NOTHING);
+    // With the bug a month could not be reopened either.
+    owner().sql("DELETE FROM journal.period_change").update();
   }
 
   @ParameterizedTest(name = "{0}")

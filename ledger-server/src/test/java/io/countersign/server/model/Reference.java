@@ -179,6 +179,9 @@ final class Reference {
       }
       case Operation.Batch batch -> throw new IllegalArgumentException("one by one: " + batch);
       case Operation.Status status -> throw new IllegalArgumentException("no entries: " + status);
+      case Operation.Close close -> throw new IllegalArgumentException("no entries: " + close);
+      case Operation.Reopen reopen -> throw new IllegalArgumentException("no entries: " + reopen);
+      case Operation.Agree agree -> throw new IllegalArgumentException("no entries: " + agree);
     };
   }
 

@@ -81,6 +81,12 @@ public final class TestApi {
     return withToken(known);
   }
 
+  /// The session token of this user, for a client of one's own.
+  public String token(String username) {
+    as(username);
+    return java.util.Objects.requireNonNull(tokens.get(username));
+  }
+
   /// With a session token or an API key.
   public Calls withToken(String token) {
     return new Calls(Map.of("Authorization", "Bearer " + token));
