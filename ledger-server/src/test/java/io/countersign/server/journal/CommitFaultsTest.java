@@ -146,8 +146,8 @@ class CommitFaultsTest {
     assertThat(answers).hasSize(CALLERS * CALLS_EACH).doesNotHaveDuplicates();
     assertThat(books.posted("wallet:2")).isEqualTo(CALLERS * CALLS_EACH);
     assertThat(books.available("wallet:1")).isEqualTo(FUNDS - CALLERS * CALLS_EACH);
-    for (Fault fault : List.of(
-            Fault.NONE, Fault.REFUSED, Fault.DEADLOCK, Fault.CUT_BEFORE, Fault.CUT_AFTER)) {
+    for (Fault fault :
+        List.of(Fault.NONE, Fault.REFUSED, Fault.DEADLOCK, Fault.CUT_BEFORE, Fault.CUT_AFTER)) {
       assertThat(faults.count(fault)).as("%s", fault).isPositive();
     }
     List<String> again = new ArrayList<>();

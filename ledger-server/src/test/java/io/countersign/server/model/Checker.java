@@ -34,18 +34,15 @@ final class Checker {
   /// When a month was closed: surely between `acknowledged` and `reopening`, perhaps from `asked`
   /// to `reopened`.
   private record Closing(
-      YearMonth month,
-      Instant asked,
-      Instant acknowledged,
-      Instant reopening,
-      Instant reopened) {}
+      YearMonth month, Instant asked, Instant acknowledged, Instant reopening, Instant reopened) {}
 
   private final Reference reference;
   private final List<Recorded> journal;
   private final Map<String, Observed> byTransaction = new HashMap<>();
   private final List<Observed> outcomes = new ArrayList<>();
 
-  // What a refused item of an atomic batch saw of the batch's earlier items, which are undone since.
+  // What a refused item of an atomic batch saw of the batch's earlier items, which are undone
+  // since.
   private final IdentityHashMap<Observed, List<Operation.Post>> undone = new IdentityHashMap<>();
   private final List<Freeze> freezes;
   private final List<Closing> closings;

@@ -14,14 +14,13 @@ import org.junit.jupiter.api.Test;
 /// commits refused and cut off, and server and PostgreSQL killed in between.
 ///
 /// Two histories, the second with a kill of the server and one of PostgreSQL, unless others are
-/// asked for: `-Dcountersign.model.seeds=1-500`, or one alone, `-Dcountersign.model.seeds=17`. Every
-/// third one kills the server.
+/// asked for: `-Dcountersign.model.seeds=1-500`, or one alone, `-Dcountersign.model.seeds=17`.
+/// Every third one kills the server.
 class ModelTest {
 
   private static final String SEEDS = System.getProperty("countersign.model.seeds", "2-3");
   private static final String REPEAT =
-      "mvn -B -ntp -Pmodel -pl ledger-server -am test"
-          + " -Dcountersign.model.seeds=%d";
+      "mvn -B -ntp -Pmodel -pl ledger-server -am test" + " -Dcountersign.model.seeds=%d";
   private static final int WRONGS_SHOWN = 12;
   private static final int REFUSED_PERCENT = 5;
   private static final int CUT_PERCENT = 1;
