@@ -1,5 +1,7 @@
 package io.countersign.server.benchmarks;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +14,28 @@ final class Load {
 
   /// What a caller does once.
   @FunctionalInterface
-  interface Step {
+  interface Step extends AutoCloseable {
+
     void run() throws Exception;
+
+    /// Gives back what the step was prepared with.
+    @Override
+    default void close() throws SQLException {}
+
+    /// A step that gives something back at its end.
+    static Step with(Connection own, Step step) {
+      return new Step() {
+        @Override
+        public void run() throws Exception {
+          step.run();
+        }
+
+        @Override
+        public void close() throws SQLException {
+          own.close();
+        }
+      };
+    }
   }
 
   /// Makes the step of one caller, which it alone uses: the place for a connection of its own.
@@ -72,8 +94,7 @@ final class Load {
               int count = 0;
               long pause = stepsPerSecond == 0 ? 0 : (long) (1e9 * callers / stepsPerSecond);
               long next = start + (long) (pause * ((double) number / callers));
-              try {
-                Step step = caller.prepare(number);
+              try (Step step = caller.prepare(number)) {
                 for (long now = System.nanoTime(); now < to; now = System.nanoTime()) {
                   if (pause > 0) {
                     next += pause;

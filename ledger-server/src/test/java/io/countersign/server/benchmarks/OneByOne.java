@@ -64,35 +64,37 @@ final class OneByOne {
                 + " WHERE ledger_id = 1 AND owner = ? AND key = ?");
     UUID owner = new UUID(8, 8);
     byte[] body = new byte[600];
-    return () -> {
-      int source = ThreadLocalRandom.current().nextInt(wallets);
-      int target = (source + 1 + ThreadLocalRandom.current().nextInt(wallets - 1)) % wallets;
-      String name = UUID.randomUUID().toString();
-      gate.execute();
-      key.setObject(1, owner);
-      key.setString(2, name);
-      key.setBytes(3, new byte[32]);
-      require(key.executeUpdate() == 1);
-      UUID credited = account(to, prefix + ":" + target);
-      UUID debited = account(from, prefix + ":" + source);
-      balance.setObject(1, debited);
-      balance.setObject(2, debited);
-      try (ResultSet row = balance.executeQuery()) {
-        require(row.next() && row.getBigDecimal(1).signum() < 0);
-      }
-      append.setObject(1, UUID.randomUUID());
-      append.setObject(2, LocalDate.EPOCH.plusDays(20_000));
-      append.setObject(3, debited);
-      append.setLong(4, 1);
-      append.setObject(5, credited);
-      append.setLong(6, -1);
-      require(append.executeUpdate() == 2);
-      answer.setBytes(1, body);
-      answer.setObject(2, owner);
-      answer.setString(3, name);
-      answer.executeUpdate();
-      connection.commit();
-    };
+    return Load.Step.with(
+        connection,
+        () -> {
+          int source = ThreadLocalRandom.current().nextInt(wallets);
+          int target = (source + 1 + ThreadLocalRandom.current().nextInt(wallets - 1)) % wallets;
+          String name = UUID.randomUUID().toString();
+          gate.execute();
+          key.setObject(1, owner);
+          key.setString(2, name);
+          key.setBytes(3, new byte[32]);
+          require(key.executeUpdate() == 1);
+          UUID credited = account(to, prefix + ":" + target);
+          UUID debited = account(from, prefix + ":" + source);
+          balance.setObject(1, debited);
+          balance.setObject(2, debited);
+          try (ResultSet row = balance.executeQuery()) {
+            require(row.next() && row.getBigDecimal(1).signum() < 0);
+          }
+          append.setObject(1, UUID.randomUUID());
+          append.setObject(2, LocalDate.EPOCH.plusDays(20_000));
+          append.setObject(3, debited);
+          append.setLong(4, 1);
+          append.setObject(5, credited);
+          append.setLong(6, -1);
+          require(append.executeUpdate() == 2);
+          answer.setBytes(1, body);
+          answer.setObject(2, owner);
+          answer.setString(3, name);
+          answer.executeUpdate();
+          connection.commit();
+        });
   }
 
   private static UUID account(PreparedStatement select, String code) throws SQLException {

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -33,15 +35,32 @@ final class ServerUnderLoad implements AutoCloseable {
   }
 
   static ServerUnderLoad start(Path home) throws Exception {
+    return run(home);
+  }
+
+  /// Another server, over books that are in a database.
+  static ServerUnderLoad over(Database database, Path home) throws Exception {
+    return run(
+        home,
+        // Beside the first server's.
+        "--countersign.database.pool-size=8",
+        "--countersign.database.url=" + database.url(),
+        "--countersign.database.user=" + database.application().user(),
+        "--countersign.database.password=" + database.application().password());
+  }
+
+  private static ServerUnderLoad run(Path home, String... settings) throws Exception {
     FileSystemUtils.deleteRecursively(home);
     Files.createDirectories(home);
     SpringApplication application = new SpringApplication(LedgerServer.class);
+    application.addInitializers(
+        context -> context.getBeanFactory().addBeanPostProcessor(TimedPool.instead()));
+    List<String> arguments = new ArrayList<>(List.of(settings));
+    arguments.add("--server.port=0");
+    arguments.add("--countersign.home=" + home.toAbsolutePath());
+    arguments.add("--countersign.admin.password=" + PASSWORD);
     return new ServerUnderLoad(
-        (ServletWebServerApplicationContext)
-            application.run(
-                "--server.port=0",
-                "--countersign.home=" + home.toAbsolutePath(),
-                "--countersign.admin.password=" + PASSWORD),
+        (ServletWebServerApplicationContext) application.run(arguments.toArray(String[]::new)),
         home);
   }
 

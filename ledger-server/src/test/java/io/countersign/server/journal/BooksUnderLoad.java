@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The running server's books for benchmarks, without HTTP in between.
 public final class BooksUnderLoad {
@@ -27,12 +28,14 @@ public final class BooksUnderLoad {
   private final GroupCommit group;
   private final Transactions transactions;
   private final Accounts accounts;
+  private final JdbcClient jdbc;
   private final AtomicLong keys = new AtomicLong(System.nanoTime());
 
   public BooksUnderLoad(ApplicationContext server) {
     this.group = server.getBean(GroupCommit.class);
     this.transactions = server.getBean(Transactions.class);
     this.accounts = server.getBean(Accounts.class);
+    this.jdbc = server.getBean(JdbcClient.class);
   }
 
   /// Opens `prefix:0` to `prefix:count-1`, liabilities in EUR that cannot be overdrawn, each with
@@ -54,6 +57,15 @@ public final class BooksUnderLoad {
       funding.add(item("bench:bank", prefix + ":" + i, 1_000_000_000_000L));
     }
     group.append(MAIN, funding);
+  }
+
+  /// The ids of the wallets of a prefix.
+  public List<UUID> wallets(String prefix) {
+    return jdbc.sql(
+            "SELECT id FROM accounts.account WHERE ledger_id = 1 AND starts_with(code, :prefix)")
+        .param("prefix", prefix + ":")
+        .query(UUID.class)
+        .list();
   }
 
   /// One durable transfer under a fresh key.

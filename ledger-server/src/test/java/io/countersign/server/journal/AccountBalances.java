@@ -1,37 +1,21 @@
 package io.countersign.server.journal;
 
-import static io.countersign.server.journal.JournalPageBenchmark.millisSince;
-import static io.countersign.server.journal.JournalPageBenchmark.percentile;
-import static io.countersign.server.journal.JournalPageBenchmark.say;
+import static io.countersign.server.journal.JournalPages.percentile;
 
-import io.countersign.server.database.EmbeddedPostgres;
-import io.countersign.server.testing.TestDatabase;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What a balance costs on an account with very many entries and on one with ten thousand, in the
-/// same books. No test: it prints a table.
-///
-/// ```
-/// mvn -pl ledger-server -am test -Dtest=BalanceBenchmark -Dsurefire.failIfNoSpecifiedTests=false \
-///   -Dcountersign.bench.balances=5000000 -Dcountersign.bench.home=/some/folder
-/// ```
-///
-/// The folder keeps the generated books for the next run; those of [JournalPageBenchmark] will do.
-@EnabledIfSystemProperty(named = "countersign.bench.balances", matches = "[0-9]+")
-class BalanceBenchmark {
+/// same books.
+final class AccountBalances {
 
   private static final int WARM_UPS = 300;
   private static final int RUNS = 3_000;
@@ -46,25 +30,21 @@ class BalanceBenchmark {
 
   private record Subject(UUID account, long entries) {}
 
-  @Test
-  void balances() throws IOException {
-    Path home = Path.of(Objects.requireNonNull(System.getProperty("countersign.bench.home")));
-    int transactions = Integer.getInteger("countersign.bench.balances");
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, Map.of());
-        TestDatabase database = JournalPageBenchmark.filled(postgres, transactions)) {
-      JournalFixture books = JournalFixture.over(database);
-      long begun = System.nanoTime();
-      books.checkpoints.build(1, books.watermarks.take(1));
-      say("checkpoints built in %,d ms".formatted(millisSince(begun)));
-      List<Subject> all = subjects(database.jdbc());
-      Subject many = all.getFirst();
-      Subject few =
-          all.stream()
-              .min(java.util.Comparator.comparingLong(it -> Math.abs(it.entries() - FEW)))
-              .orElseThrow();
-      say("entries: %,d and %,d".formatted(many.entries(), few.entries()));
-      questions(database.jdbc()).forEach((name, question) -> compare(name, question, many, few));
-    }
+  private AccountBalances() {}
+
+  /// @return of each question, the 99th percentile on the one account divided by that on the other
+  static Map<String, Double> measure(JdbcClient jdbc) {
+    List<Subject> all = subjects(jdbc);
+    Subject many = all.getFirst();
+    Subject few =
+        all.stream()
+            .min(Comparator.comparingLong(it -> Math.abs(it.entries() - FEW)))
+            .orElseThrow();
+    System.out.printf("  accounts of %,d and of %,d entries%n", many.entries(), few.entries());
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    questions(jdbc)
+        .forEach((name, question) -> ratios.put(name, compare(name, question, many, few)));
+    return ratios;
   }
 
   private static List<Subject> subjects(JdbcClient jdbc) {
@@ -75,7 +55,7 @@ class BalanceBenchmark {
                 new Subject(row.getObject("account_id", UUID.class), row.getLong("entries")))
         .list()
         .stream()
-        .sorted(java.util.Comparator.comparingLong(Subject::entries).reversed())
+        .sorted(Comparator.comparingLong(Subject::entries).reversed())
         .toList();
   }
 
@@ -97,7 +77,7 @@ class BalanceBenchmark {
     return questions;
   }
 
-  private static void compare(
+  private static double compare(
       String name, BiConsumer<UUID, LocalDate> question, Subject many, Subject few) {
     Random random = new Random(5);
     List<Long> ofMany = new ArrayList<>();
@@ -111,14 +91,14 @@ class BalanceBenchmark {
         ofFew.add(takenByFew);
       }
     }
-    say(
-        "%-22s | many p50 %,6d us, p99 %,6d us | few p50 %,6d us, p99 %,6d us"
-            .formatted(
-                name,
-                percentile(ofMany, 50),
-                percentile(ofMany, 99),
-                percentile(ofFew, 50),
-                percentile(ofFew, 99)));
+    System.out.printf(
+        "  %-22s many p50 %,6d us, p99 %,6d us | few p50 %,6d us, p99 %,6d us%n",
+        name,
+        percentile(ofMany, 50),
+        percentile(ofMany, 99),
+        percentile(ofFew, 50),
+        percentile(ofFew, 99));
+    return percentile(ofMany, 99) / (double) percentile(ofFew, 99);
   }
 
   private static long micros(BiConsumer<UUID, LocalDate> question, UUID account, LocalDate day) {
