@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -74,11 +76,18 @@ class DatabaseConfiguration {
 
   // Java serialisation would tie every stored task to the classes of the day it was stored.
   @Bean
-  DbSchedulerCustomizer schedulerStoresJson() {
+  DbSchedulerCustomizer schedulerStoresJsonAndRunsOnVirtualThreads() {
     return new DbSchedulerCustomizer() {
       @Override
       public Optional<Serializer> serializer() {
         return Optional.of(new Jackson3Serializer());
+      }
+
+      // Its work is mostly waiting for other parties, for which no platform thread is needed.
+      @Override
+      public Optional<ExecutorService> executorService() {
+        return Optional.of(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory()));
       }
     };
   }

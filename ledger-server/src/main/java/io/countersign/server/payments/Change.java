@@ -33,8 +33,14 @@ final class Change {
     return with("proposedBy", proposer).with("decidedBy", decider);
   }
 
+  Change providerReference(String reference) {
+    return with("providerReference", reference);
+  }
+
+  /// @param providerReference null where nobody knows another than the one that is known
   Change charged(@Nullable String providerReference, Instant at) {
-    return with("providerReference", providerReference).with("chargedAt", at.toString());
+    Change known = providerReference == null ? this : providerReference(providerReference);
+    return known.with("chargedAt", at.toString());
   }
 
   Change declineCode(String code) {

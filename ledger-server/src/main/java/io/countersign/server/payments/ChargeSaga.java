@@ -7,16 +7,14 @@ import io.countersign.model.payments.PaymentState;
 import io.countersign.server.accounts.Ledgers;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.payments.provider.ChargeOrder;
-import io.countersign.server.payments.provider.Circuits;
 import io.countersign.server.payments.provider.ProviderGateway;
-import io.countersign.server.payments.provider.ProviderGateways;
 import io.countersign.server.payments.provider.ProviderKey;
+import io.countersign.server.payments.provider.ProviderReference;
 import io.countersign.server.payments.provider.ProviderReply;
 import io.countersign.server.payments.provider.RefundOrder;
 import io.countersign.server.sagas.LocalWork;
 import io.countersign.server.sagas.SagaDefinition;
 import io.countersign.server.sagas.SagaRun;
-import io.countersign.server.sagas.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,8 +31,7 @@ class ChargeSaga {
 
   private final PaymentBook book;
   private final Charges charges;
-  private final ProviderGateways gateways;
-  private final Circuits circuits;
+  private final ProviderCalls calls;
   private final ProviderEvents events;
   private final UnderWay underWay;
   private final Ledgers ledgers;
@@ -43,16 +40,14 @@ class ChargeSaga {
   ChargeSaga(
       PaymentBook book,
       Charges charges,
-      ProviderGateways gateways,
-      Circuits circuits,
+      ProviderCalls calls,
       ProviderEvents events,
       UnderWay underWay,
       Ledgers ledgers,
       Transactions transactions) {
     this.book = book;
     this.charges = charges;
-    this.gateways = gateways;
-    this.circuits = circuits;
+    this.calls = calls;
     this.events = events;
     this.underWay = underWay;
     this.ledgers = ledgers;
@@ -69,17 +64,20 @@ class ChargeSaga {
 
   private LocalWork charge(SagaRun run) {
     PaymentRow payment = book.get(run.ledger(), payment(run));
+    return calls.within(payment, payment.id().uuid(), () -> charge(run.ledger(), payment));
+  }
+
+  private LocalWork charge(int ledger, PaymentRow seen) {
+    PaymentRow payment = seen;
     if (payment.state() == PaymentState.CREATED) {
-      String provider = payment.terms().provider();
-      if (!circuits.allows(provider)) {
-        Instant next = circuits.nextTrialAt(provider);
-        return ending -> new StepOutcome.Waits(next, "the provider's circuit is open");
+      if (!calls.maySend(payment)) {
+        return calls.notNow(payment);
       }
-      payment = submit(run.ledger(), payment.id());
+      payment = submit(ledger, payment.id());
     }
-    PaymentRow submitted = payment;
-    ProviderReply reply = ask(run.ledger(), submitted);
-    return ending -> charges.learn(run.ledger(), submitted.id(), reply, "system");
+    PaymentId id = payment.id();
+    ProviderReply reply = ask(ledger, payment);
+    return ending -> charges.learn(ledger, id, reply, "system");
   }
 
   private ProviderReply ask(int ledger, PaymentRow payment) {
@@ -88,11 +86,45 @@ class ChargeSaga {
     if (parked.isPresent()) {
       return parked.get();
     }
-    ProviderGateway gateway = gateway(payment);
-    if (payment.state() == PaymentState.SUBMITTED && maySend(ledger, payment, gateway)) {
-      return circuits.sent(gateway.name(), gateway.charge(order(ledger, payment)));
-    }
-    return check(payment, gateway);
+    ProviderGateway gateway = calls.gateway(payment);
+    return payment.state() == PaymentState.SUBMITTED && maySend(ledger, payment, gateway)
+        ? calls.sent(payment, send(ledger, payment, gateway))
+        : check(ledger, payment, gateway);
+  }
+
+  private ProviderReply send(int ledger, PaymentRow payment, ProviderGateway gateway) {
+    ChargeOrder order = order(ledger, payment);
+    Optional<ProviderReply.ToPreparation> preparation =
+        order.prepared() == null ? gateway.prepare(order) : Optional.empty();
+    return switch (preparation.orElse(null)) {
+      case null -> gateway.charge(order);
+      case ProviderReply.Prepared prepared -> {
+        PaymentRow now = record(ledger, payment.id(), prepared.reference());
+        yield now.state() == PaymentState.SUBMITTED
+            ? gateway.charge(order(ledger, now))
+            : check(ledger, now, gateway);
+      }
+      case ProviderReply.Declined declined -> declined;
+      case ProviderReply.NoAnswer none -> none;
+    };
+  }
+
+  /// Stores what the provider calls the charge before anything under that name can move money: a
+  /// crash from here on finds the charge by it.
+  private PaymentRow record(int ledger, PaymentId id, ProviderReference prepared) {
+    return transactions.write(
+        () -> {
+          PaymentRow now = book.lock(ledger, id);
+          return now.state() == PaymentState.SUBMITTED && now.status().providerReference() == null
+              ? book.change(
+                  ledger,
+                  now,
+                  "prepared",
+                  Change.nothing().providerReference(prepared.value()),
+                  now.terms().provider(),
+                  "provider reference " + prepared)
+              : now;
+        });
   }
 
   /// Sends what waited for its provider; the commit comes before the call, as for any other.
@@ -133,12 +165,13 @@ class ChargeSaga {
         });
   }
 
-  private ProviderReply check(PaymentRow payment, ProviderGateway gateway) {
-    ProviderReply reply = gateway.lookUpCharge(payment.key(), payment.amount());
+  private ProviderReply check(int ledger, PaymentRow payment, ProviderGateway gateway) {
+    ChargeOrder order = order(ledger, payment);
+    ProviderReply reply = gateway.lookUpCharge(order);
     boolean authoritative =
         reply instanceof ProviderReply.NotFound && isVisibleBy(payment, gateway, book.now());
     // Cancelled first, so that a send that is still under way cannot charge after we said declined.
-    return authoritative ? gateway.cancelCharge(payment.key(), payment.amount()) : reply;
+    return authoritative ? gateway.cancelCharge(order) : reply;
   }
 
   private static boolean isVisibleBy(PaymentRow payment, ProviderGateway gateway, Instant now) {
@@ -150,16 +183,21 @@ class ChargeSaga {
   /// Refunds the card of a charge that the books refused. Sent again under its own key until it is
   /// answered: giving the money back twice under one key is giving it back once.
   private LocalWork giveBack(SagaRun run) {
+    PaymentRow payment = book.get(run.ledger(), payment(run));
+    return calls.within(payment, payment.id().uuid(), () -> giveBack(run, payment));
+  }
+
+  private LocalWork giveBack(SagaRun run, PaymentRow payment) {
     int ledger = run.ledger();
-    PaymentRow payment = book.get(ledger, payment(run));
-    ProviderGateway gateway = gateway(payment);
-    ProviderKey key = ProviderKey.ofReversal(payment.id());
+    ProviderGateway gateway = calls.gateway(payment);
+    RefundOrder order = reversal(ledger, payment);
     ProviderReply reply =
-        run.attempts() == 0
-            ? gateway.refund(reversal(ledger, payment, key))
-            : gateway.lookUpRefund(key, payment.amount());
+        run.attempts() == 0 ? new ProviderReply.NotFound() : gateway.lookUpRefund(order);
     if (reply instanceof ProviderReply.NotFound && isWithinLifetime(payment, gateway)) {
-      reply = gateway.refund(reversal(ledger, payment, key));
+      if (!calls.maySend(payment)) {
+        return calls.notNow(payment);
+      }
+      reply = calls.sent(payment, gateway.refund(order));
     }
     ProviderReply last = reply;
     return ending ->
@@ -182,9 +220,14 @@ class ChargeSaga {
         && Duration.between(chargedAt, book.now()).compareTo(gateway.keyLifetime()) < 0;
   }
 
-  private RefundOrder reversal(int ledger, PaymentRow payment, ProviderKey key) {
+  private RefundOrder reversal(int ledger, PaymentRow payment) {
     return new RefundOrder(
-        ledgers.byId(ledger).code(), key, payment.key(), payment.amount(), "not accepted");
+        ledgers.byId(ledger).code(),
+        ProviderKey.ofReversal(payment.id()),
+        payment.key(),
+        payment.providerReference(),
+        payment.amount(),
+        "not accepted");
   }
 
   private ChargeOrder order(int ledger, PaymentRow payment) {
@@ -195,14 +238,8 @@ class ChargeSaga {
         terms.amount(),
         terms.paymentMethod(),
         terms.reference(),
-        terms.description());
-  }
-
-  private ProviderGateway gateway(PaymentRow payment) {
-    String name = payment.terms().provider();
-    return gateways
-        .named(name)
-        .orElseThrow(() -> new IllegalStateException("provider '" + name + "' is not configured"));
+        terms.description(),
+        payment.providerReference());
   }
 
   private static PaymentId payment(SagaRun run) {

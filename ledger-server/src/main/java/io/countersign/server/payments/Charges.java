@@ -37,6 +37,7 @@ class Charges {
   private final AnswersLater answers;
   private final Wishes wishes;
   private final Overtaken overtaken;
+  private final LateCharges lateCharges;
   private final Journal journal;
   private final Gate gate;
   private final Ledgers ledgers;
@@ -51,6 +52,7 @@ class Charges {
       AnswersLater answers,
       Wishes wishes,
       Overtaken overtaken,
+      LateCharges lateCharges,
       Journal journal,
       Gate gate,
       Ledgers ledgers,
@@ -63,6 +65,7 @@ class Charges {
     this.answers = answers;
     this.wishes = wishes;
     this.overtaken = overtaken;
+    this.lateCharges = lateCharges;
     this.journal = journal;
     this.gate = gate;
     this.ledgers = ledgers;
@@ -346,9 +349,14 @@ class Charges {
               ledger,
               payment,
               success ? "late_success" : "late_decline",
-              Change.nothing(),
+              reply instanceof ProviderReply.Charged charged
+                  ? Change.nothing().providerReference(charged.reference().value())
+                  : Change.nothing(),
               by,
               "The provider says otherwise, too late: " + reply);
+      if (success) {
+        lateCharges.proposeRefund(ledger, noted);
+      }
       Payment view = views.payment(ledger, noted);
       cases.forEach(
           it -> {

@@ -28,4 +28,9 @@ class PaymentsConfiguration {
   SagaDefinition refundIfChargedDefinition(RefundSaga saga) {
     return saga.definitionIfCharged();
   }
+
+  @Bean
+  SagaDefinition refundLateChargeDefinition(RefundSaga saga) {
+    return saga.definitionOfLateCharge();
+  }
 }

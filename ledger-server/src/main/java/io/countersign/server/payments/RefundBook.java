@@ -6,6 +6,7 @@ import io.countersign.model.id.RefundId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.journal.Transaction;
 import io.countersign.model.journal.TransactionKind;
+import io.countersign.model.payments.Payment;
 import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.RefundState;
 import io.countersign.server.accounts.Ledgers;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// Applies what happens to a refund, inside the caller's transaction: to the refund, to what is
@@ -41,6 +43,8 @@ class RefundBook {
   private final Ledgers ledgers;
   private final Outbox outbox;
   private final CheckSchedule schedule;
+  private final Duration deadline;
+  private final ObjectProvider<PaymentCases> cases;
 
   RefundBook(
       RefundStore store,
@@ -52,7 +56,9 @@ class RefundBook {
       Gate gate,
       Ledgers ledgers,
       Outbox outbox,
-      CheckSchedule schedule) {
+      CheckSchedule schedule,
+      PaymentsProperties properties,
+      ObjectProvider<PaymentCases> cases) {
     this.store = store;
     this.payments = payments;
     this.views = views;
@@ -63,6 +69,8 @@ class RefundBook {
     this.ledgers = ledgers;
     this.outbox = outbox;
     this.schedule = schedule;
+    this.deadline = properties.deadline();
+    this.cases = cases;
   }
 
   private record Locked(PaymentRow payment, RefundRow refund) {}
@@ -90,15 +98,21 @@ class RefundBook {
   void approved(int ledger, RefundId id, String decider) {
     Locked locked = lock(ledger, id);
     RefundRow refund = locked.refund();
-    boolean isWish = Refunds.isWish(locked.payment(), refund.ifCharged());
+    boolean isLate = locked.payment().isLateCharge();
+    boolean isWish = !isLate && Refunds.isWish(locked.payment(), refund.ifCharged());
     if (!refund.awaitsApproval()) {
       throw Problems.wrongState(refund.state().wire(), "Refund " + id + " awaits no approval.")
           .asException();
     }
-    RefundRow submitted = save(ledger, refund.in(RefundState.SUBMITTED));
+    RefundRow agreed = refund.in(RefundState.SUBMITTED);
+    RefundRow submitted = save(ledger, isLate ? agreed.sent(payments.now()) : agreed);
     publish(ledger, submitted);
     note(ledger, locked.payment(), "refund_approved", refund, decider, "of " + refund.amount());
-    start(ledger, submitted, isWish, Duration.ZERO);
+    String kind =
+        isLate
+            ? RefundSaga.KIND_LATE_CHARGE
+            : isWish ? RefundSaga.KIND_IF_CHARGED : RefundSaga.KIND;
+    sagas.start(ledger, submitted.saga(), kind, relation(submitted), Duration.ZERO);
   }
 
   /// Nobody agreed to it.
@@ -145,6 +159,7 @@ class RefundBook {
     Locked locked = lock(ledger, id);
     RefundRow refund = locked.refund();
     if (refund.state().isFinal()) {
+      noteContradiction(ledger, locked, reply, by);
       return refund.state() == RefundState.DECLINED
           ? new StepOutcome.Refused("declined")
           : new StepOutcome.Done();
@@ -163,6 +178,35 @@ class RefundBook {
     };
   }
 
+  /// An answer too late flips nothing; people learn of it.
+  private void noteContradiction(int ledger, Locked locked, ProviderReply reply, String by) {
+    RefundRow refund = locked.refund();
+    boolean lateSuccess =
+        reply instanceof ProviderReply.Refunded && refund.state() == RefundState.DECLINED;
+    boolean lateDecline =
+        reply instanceof ProviderReply.Declined && refund.state() == RefundState.SUCCEEDED;
+    if (!lateSuccess && !lateDecline) {
+      return;
+    }
+    PaymentRow noted =
+        note(
+            ledger,
+            locked.payment(),
+            lateSuccess ? "refund_late_success" : "refund_late_decline",
+            refund,
+            by,
+            "The provider says otherwise, too late: " + reply);
+    Payment view = views.payment(ledger, noted);
+    cases.forEach(
+        it -> {
+          if (lateSuccess) {
+            it.lateSuccess(ledger, view);
+          } else {
+            it.lateDecline(ledger, view);
+          }
+        });
+  }
+
   private StepOutcome declined(int ledger, Locked locked, String code, String by) {
     RefundRow refund = locked.refund();
     RefundRow declined = save(ledger, refund.in(RefundState.DECLINED).because(code));
@@ -179,7 +223,11 @@ class RefundBook {
     Instant next = schedule.next(checks, payments.now(), ThreadLocalRandom.current());
     RefundRow unknown =
         save(ledger, first ? refund.in(RefundState.PENDING_CONFIRMATION) : refund.checked());
-    note(ledger, locked.payment(), first ? "refund_parked" : "refund_checked", refund, by, why);
+    PaymentRow noted =
+        note(ledger, locked.payment(), first ? "refund_parked" : "refund_checked", refund, by, why);
+    if (isOverdue(refund)) {
+      cases.forEach(it -> it.unconfirmed(ledger, views.payment(ledger, noted)));
+    }
     if (first) {
       publish(ledger, unknown);
     }
@@ -203,6 +251,27 @@ class RefundBook {
     RefundRow succeeded = save(ledger, refund.in(RefundState.SUCCEEDED));
     payments(ledger, locked.payment(), succeeded, posted.id());
     ended(ledger, succeeded);
+    return new StepOutcome.Done();
+  }
+
+  /// Ends the refund of a charge that came too late: there is nothing to post.
+  StepOutcome settle(int ledger, RefundId id) {
+    Locked locked = lock(ledger, id);
+    RefundRow refund = locked.refund();
+    if (!refund.state().isFinal()) {
+      RefundRow succeeded = save(ledger, refund.in(RefundState.SUCCEEDED));
+      PaymentRow noted =
+          note(
+              ledger,
+              locked.payment(),
+              "late_success_refunded",
+              refund,
+              "system",
+              "of " + refund.amount());
+      ended(ledger, succeeded);
+      Payment view = views.payment(ledger, noted);
+      cases.forEach(it -> it.lateSuccessRefunded(ledger, view));
+    }
     return new StepOutcome.Done();
   }
 
@@ -247,13 +316,22 @@ class RefundBook {
     return get(ledger, refund.id());
   }
 
-  private void note(
+  private PaymentRow note(
       int ledger, PaymentRow payment, String type, RefundRow refund, String by, String detail) {
-    payments.change(ledger, payment, type, Change.nothing(), by, refund.id() + ": " + detail);
+    return payments.change(
+        ledger, payment, type, Change.nothing(), by, refund.id() + ": " + detail);
+  }
+
+  private boolean isOverdue(RefundRow refund) {
+    return !payments.now().isBefore(refund.createdAt().plus(deadline));
   }
 
   private void ended(int ledger, RefundRow refund) {
     answers.end(ledger, refund.id().uuid(), () -> PaymentViews.refund(refund));
+    if (isOverdue(refund)) {
+      PaymentRow payment = payments.get(ledger, refund.payment());
+      cases.forEach(it -> it.confirmed(ledger, views.payment(ledger, payment)));
+    }
   }
 
   /// Tells, inside the caller's transaction, where a refund stands now.

@@ -17,11 +17,13 @@ import org.springframework.stereotype.Component;
 class RefundKind implements ProposalKind<RefundContent> {
 
   private final RefundBook refunds;
+  private final PaymentBook payments;
   private final PaymentImpacts impacts;
   private final Gate gate;
 
-  RefundKind(RefundBook refunds, PaymentImpacts impacts, Gate gate) {
+  RefundKind(RefundBook refunds, PaymentBook payments, PaymentImpacts impacts, Gate gate) {
     this.refunds = refunds;
+    this.payments = payments;
     this.impacts = impacts;
     this.gate = gate;
   }
@@ -44,8 +46,10 @@ class RefundKind implements ProposalKind<RefundContent> {
 
   @Override
   public List<Impact> impact(LedgerScope ledger, RefundContent content) {
-    return impacts.of(
-        ledger, content.merchantAccount(), content.providerAccount(), content.amount());
+    return payments.get(ledger.id(), content.payment()).isLateCharge()
+        ? List.of()
+        : impacts.of(
+            ledger, content.merchantAccount(), content.providerAccount(), content.amount());
   }
 
   @Override

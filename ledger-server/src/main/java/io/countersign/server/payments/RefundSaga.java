@@ -8,7 +8,6 @@ import io.countersign.model.payments.RefundState;
 import io.countersign.server.accounts.Ledgers;
 import io.countersign.server.api.ProblemException;
 import io.countersign.server.payments.provider.ProviderGateway;
-import io.countersign.server.payments.provider.ProviderGateways;
 import io.countersign.server.payments.provider.ProviderReply;
 import io.countersign.server.payments.provider.RefundOrder;
 import io.countersign.server.sagas.LocalWork;
@@ -17,6 +16,7 @@ import io.countersign.server.sagas.SagaRun;
 import io.countersign.server.sagas.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// What carries a refund: the merchant's funds held, the card refunded at the provider, the funds
@@ -26,6 +26,7 @@ class RefundSaga {
 
   static final String KIND = "refund";
   static final String KIND_IF_CHARGED = "refund_if_charged";
+  static final String KIND_LATE_CHARGE = "refund_late_charge";
   static final String AWAIT_CHARGE = "await charge";
   static final String REFUND = "refund";
 
@@ -34,7 +35,7 @@ class RefundSaga {
 
   private final RefundBook refunds;
   private final PaymentBook payments;
-  private final ProviderGateways gateways;
+  private final ProviderCalls calls;
   private final ProviderEvents events;
   private final UnderWay underWay;
   private final Ledgers ledgers;
@@ -42,13 +43,13 @@ class RefundSaga {
   RefundSaga(
       RefundBook refunds,
       PaymentBook payments,
-      ProviderGateways gateways,
+      ProviderCalls calls,
       ProviderEvents events,
       UnderWay underWay,
       Ledgers ledgers) {
     this.refunds = refunds;
     this.payments = payments;
-    this.gateways = gateways;
+    this.calls = calls;
     this.events = events;
     this.underWay = underWay;
     this.ledgers = ledgers;
@@ -71,6 +72,16 @@ class RefundSaga {
         .outside("hold funds", run -> this::holdWhenThereAreFunds, undoneLocally(this::release))
         .outside(REFUND, this::refund)
         .local("post", run -> refunds.capture(run.ledger(), id(run)))
+        .local("notify", run -> refunds.tell(run.ledger(), id(run)))
+        .build();
+  }
+
+  /// For a charge that came after the payment was declined: no funds of the merchant's to hold, and
+  /// nothing to post.
+  SagaDefinition definitionOfLateCharge() {
+    return SagaDefinition.of(KIND_LATE_CHARGE)
+        .outside(REFUND, this::refund)
+        .local("settle", run -> refunds.settle(run.ledger(), id(run)))
         .local("notify", run -> refunds.tell(run.ledger(), id(run)))
         .build();
   }
@@ -108,25 +119,35 @@ class RefundSaga {
 
   private LocalWork refund(SagaRun run) {
     RefundRow refund = refunds.get(run.ledger(), id(run));
-    ProviderReply reply = ask(run.ledger(), refund);
-    return ending -> refunds.learn(run.ledger(), refund.id(), reply, "system");
+    PaymentRow payment = payments.get(run.ledger(), refund.payment());
+    return calls.within(payment, refund.id().uuid(), () -> refund(run.ledger(), refund, payment));
   }
 
-  private ProviderReply ask(int ledger, RefundRow refund) {
-    PaymentRow payment = payments.get(ledger, refund.payment());
-    ProviderGateway gateway = gateway(payment);
-    if (refund.state() == RefundState.SUBMITTED && maySend(refund, gateway)) {
-      return gateway.refund(
-          new RefundOrder(
-              ledgers.byId(ledger).code(),
-              refund.key(),
-              payment.key(),
-              refund.amount(),
-              refund.reason()));
+  private LocalWork refund(int ledger, RefundRow refund, PaymentRow payment) {
+    ProviderGateway gateway = calls.gateway(payment);
+    RefundOrder order = order(ledger, refund, payment);
+    Optional<ProviderReply> parked =
+        events.parked(ledger, gateway.name(), refund.key(), refund.amount());
+    boolean send =
+        parked.isEmpty() && refund.state() == RefundState.SUBMITTED && maySend(refund, gateway);
+    if (send && !calls.maySend(payment)) {
+      return calls.notNow(payment);
     }
-    return events
-        .parked(ledger, gateway.name(), refund.key(), refund.amount())
-        .orElseGet(() -> check(refund, gateway));
+    ProviderReply reply =
+        send
+            ? calls.sent(payment, gateway.refund(order))
+            : parked.orElseGet(() -> check(refund, order, gateway));
+    return ending -> refunds.learn(ledger, refund.id(), reply, "system");
+  }
+
+  private RefundOrder order(int ledger, RefundRow refund, PaymentRow payment) {
+    return new RefundOrder(
+        ledgers.byId(ledger).code(),
+        refund.key(),
+        payment.key(),
+        payment.providerReference(),
+        refund.amount(),
+        refund.reason());
   }
 
   /// The request that made the refund sends it. Whoever else finds it submitted sends it once more
@@ -135,24 +156,18 @@ class RefundSaga {
     return underWay.isHere(refund.id().uuid()) || !isOlderThan(gateway.keyLifetime(), refund);
   }
 
-  private ProviderReply check(RefundRow refund, ProviderGateway gateway) {
-    ProviderReply reply = gateway.lookUpRefund(refund.key(), refund.amount());
+  private ProviderReply check(RefundRow refund, RefundOrder order, ProviderGateway gateway) {
+    ProviderReply reply = gateway.lookUpRefund(order);
     boolean authoritative =
-        reply instanceof ProviderReply.NotFound && isOlderThan(gateway.visibilityDelay(), refund);
-    return authoritative ? gateway.cancelRefund(refund.key(), refund.amount()) : reply;
+        reply instanceof ProviderReply.NotFound
+            && isOlderThan(gateway.refundVisibilityDelay(), refund);
+    return authoritative ? gateway.cancelRefund(order) : reply;
   }
 
   private boolean isOlderThan(Duration age, RefundRow refund) {
     Instant sentAt = refund.sentAt();
     Instant since = sentAt == null ? refund.createdAt() : sentAt;
     return Duration.between(since, payments.now()).compareTo(age) >= 0;
-  }
-
-  private ProviderGateway gateway(PaymentRow payment) {
-    String name = payment.terms().provider();
-    return gateways
-        .named(name)
-        .orElseThrow(() -> new IllegalStateException("provider '" + name + "' is not configured"));
   }
 
   private static RefundId id(SagaRun run) {

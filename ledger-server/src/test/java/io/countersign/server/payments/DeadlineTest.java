@@ -39,6 +39,20 @@ class DeadlineTest extends PaymentsServer {
   }
 
   @Test
+  void a_refund_that_stays_silent_past_the_deadline_is_one_too() {
+    String id = charge("scripted", "any").text("id");
+    provider.onRefund = order -> SILENCE;
+    String refund = refund(id, refundOf(250)).text("id");
+    JsonNode exception = awaitException(id, "unconfirmed_payment");
+    assertThat(integrator().getInMain("/refunds/" + refund).text("state"))
+        .isEqualTo("pending_confirmation");
+
+    provider.onRefundLookUp = key -> ScriptedProvider.refunded();
+    await(() -> integrator().getInMain("/refunds/" + refund), "succeeded");
+    assertThat(exception(exception).path("state").asString()).isEqualTo("resolved");
+  }
+
+  @Test
   void one_that_was_dismissed_does_not_come_back_at_the_next_check() {
     provider.onCharge = order -> SILENCE;
     String id = charge("scripted", "any").text("id");

@@ -1,6 +1,5 @@
 package io.countersign.server.payments;
 
-import io.countersign.model.Money;
 import io.countersign.server.payments.provider.ChargeOrder;
 import io.countersign.server.payments.provider.ProviderEvent;
 import io.countersign.server.payments.provider.ProviderGateway;
@@ -33,6 +32,7 @@ final class ScriptedProvider implements ProviderGateway {
   volatile Function<RefundOrder, ProviderReply.ToRefund> onRefund = order -> refunded();
   volatile Function<ProviderKey, ProviderReply.ToRefundLookup> onRefundLookUp = key -> SILENCE;
   volatile ProviderEvent event = new ProviderEvent.OfNoConsequence("evt");
+  volatile Function<WebhookDelivery, ProviderEvent> onEvent = delivery -> event;
 
   static ProviderReply.Charged charged() {
     return new ProviderReply.Charged(new ProviderReference("ch_1"), Instant.EPOCH);
@@ -51,6 +51,7 @@ final class ScriptedProvider implements ProviderGateway {
     onCancel = key -> new ProviderReply.Cancelled();
     onRefund = order -> refunded();
     onRefundLookUp = key -> SILENCE;
+    onEvent = delivery -> event;
   }
 
   @Override
@@ -81,29 +82,29 @@ final class ScriptedProvider implements ProviderGateway {
   }
 
   @Override
-  public ProviderReply.ToChargeLookup lookUpCharge(ProviderKey key, Money amount) {
-    return onLookUp.apply(key);
+  public ProviderReply.ToChargeLookup lookUpCharge(ChargeOrder order) {
+    return onLookUp.apply(order.key());
   }
 
   @Override
-  public ProviderReply.ToRefundLookup lookUpRefund(ProviderKey key, Money amount) {
-    return onRefundLookUp.apply(key);
+  public ProviderReply.ToRefundLookup lookUpRefund(RefundOrder order) {
+    return onRefundLookUp.apply(order.key());
   }
 
   @Override
-  public ProviderReply.ToChargeCancellation cancelCharge(ProviderKey key, Money amount) {
-    cancelled.add(key);
-    return onCancel.apply(key);
+  public ProviderReply.ToChargeCancellation cancelCharge(ChargeOrder order) {
+    cancelled.add(order.key());
+    return onCancel.apply(order.key());
   }
 
   @Override
-  public ProviderReply.ToRefundCancellation cancelRefund(ProviderKey key, Money amount) {
-    cancelled.add(key);
+  public ProviderReply.ToRefundCancellation cancelRefund(RefundOrder order) {
+    cancelled.add(order.key());
     return new ProviderReply.Cancelled();
   }
 
   @Override
   public Optional<ProviderEvent> read(WebhookDelivery delivery) {
-    return Optional.of(event);
+    return Optional.of(onEvent.apply(delivery));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
 
 /// Sends a request that is harmless to repeat, again and again until it is answered or its time is
 /// over. The deadline covers the last byte of the body, however slowly it drips.
@@ -38,6 +39,13 @@ final class PatientHttp implements AutoCloseable {
           .executor(threads)
           .build();
 
+  private final IntPredicate isWorthRepeating;
+
+  /// @param isWorthRepeating of the statuses below 500; those above always are
+  PatientHttp(IntPredicate isWorthRepeating) {
+    this.isWorthRepeating = isWorthRepeating;
+  }
+
   Outcome send(HttpRequest request, Duration deadline) {
     long start = System.nanoTime();
     int breaks = 0;
@@ -45,7 +53,7 @@ final class PatientHttp implements AutoCloseable {
       Attempt attempt = once(request, deadline.minusNanos(System.nanoTime() - start));
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
       breaks += attempt instanceof Attempt.Broken ? 1 : 0;
-      Duration pause = pause(sends);
+      Duration pause = pause(sends, attempt);
       boolean again = isWorthRepeating(attempt, breaks);
       if (!again || waited.plus(pause).compareTo(deadline) >= 0 || !slept(pause)) {
         return new Outcome(attempt, waited);
@@ -53,9 +61,10 @@ final class PatientHttp implements AutoCloseable {
     }
   }
 
-  private static boolean isWorthRepeating(Attempt attempt, int breaks) {
+  private boolean isWorthRepeating(Attempt attempt, int breaks) {
     return switch (attempt) {
-      case Attempt.Answered answered -> answered.status() >= 500;
+      case Attempt.Answered answered ->
+          answered.status() >= 500 || isWorthRepeating.test(answered.status());
       case Attempt.Refused _ -> true;
       // A pooled connection may have been closed under us. A provider that breaks it twice means
       // it.
@@ -64,8 +73,21 @@ final class PatientHttp implements AutoCloseable {
     };
   }
 
-  private static Duration pause(int sends) {
-    return Duration.ofMillis(FIRST_PAUSE_MILLIS << Math.min(sends - 1, PAUSE_DOUBLINGS_MAX));
+  private static Duration pause(int sends, Attempt attempt) {
+    long own = FIRST_PAUSE_MILLIS << Math.min(sends - 1, PAUSE_DOUBLINGS_MAX);
+    return Duration.ofMillis(Math.max(own, wishedMillis(attempt)));
+  }
+
+  /// What the other side asks for in seconds; a date, which it may be too, is not waited for.
+  private static long wishedMillis(Attempt attempt) {
+    return attempt instanceof Attempt.Answered answered
+        ? answered
+            .headers()
+            .firstValue("Retry-After")
+            .filter(seconds -> seconds.matches("[0-9]{1,6}"))
+            .map(seconds -> Long.parseLong(seconds) * 1000)
+            .orElse(0L)
+        : 0;
   }
 
   private static boolean slept(Duration pause) {
@@ -99,7 +121,7 @@ final class PatientHttp implements AutoCloseable {
   private static Attempt answered(HttpResponse<byte[]> response) {
     return new Attempt.Answered(
         response.statusCode(),
-        response.headers().firstValue("Content-Type").orElse(""),
+        response.headers(),
         new String(response.body(), StandardCharsets.UTF_8));
   }
 

@@ -1,9 +1,11 @@
 package io.countersign.server.payments.provider;
 
+import com.stripe.Stripe;
 import io.countersign.server.database.Home;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,12 @@ import org.springframework.core.env.Environment;
 
 /// Which providers there are, by configuration.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SandboxProperties.class, CircuitProperties.class})
+@EnableConfigurationProperties({
+  SandboxProperties.class,
+  StripeProperties.class,
+  CircuitProperties.class,
+  CallLimitProperties.class
+})
 class ProviderConfiguration {
 
   /// Stands in the source of the sandbox acquirer too: good for play money on one machine.
@@ -49,6 +56,26 @@ class ProviderConfiguration {
         properties,
         callback,
         new WebhookVerifier(secrets(properties, environment), clock));
+  }
+
+  @Bean
+  @Conditional(StripeWanted.class)
+  StripeApi stripeApi(StripeProperties properties) {
+    // It tells Stripe how long our calls took; nobody asked for that.
+    Stripe.enableTelemetry = false;
+    return new StripeApi(properties.apiBase(), Objects.requireNonNull(properties.secretKey()));
+  }
+
+  @Bean
+  @Conditional(StripeWanted.class)
+  StripeGateway stripeGateway(StripeApi api, StripeProperties properties, Clock clock) {
+    return new StripeGateway(api, properties, new StripeEvents(properties.webhookSecrets(), clock));
+  }
+
+  @Bean
+  @Conditional(StripeWanted.class)
+  StripeSettlements stripeSettlements(StripeApi api, StripeProperties properties) {
+    return new StripeSettlements(api, properties.lookupDeadline());
   }
 
   private static int port(Environment environment) {

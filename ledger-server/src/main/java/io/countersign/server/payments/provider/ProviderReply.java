@@ -6,6 +6,9 @@ import java.time.Instant;
 /// What is known after a provider was asked. "Unknown" is an answer.
 public sealed interface ProviderReply {
 
+  /// The answer to preparing a charge.
+  sealed interface ToPreparation permits Prepared, Declined, NoAnswer {}
+
   /// The answer to sending a charge.
   sealed interface ToCharge extends ProviderReply permits Charged, Declined, NoAnswer {}
 
@@ -28,6 +31,9 @@ public sealed interface ProviderReply {
   sealed interface ToRefundCancellation extends ProviderReply
       permits Cancelled, Refunded, Declined, NoAnswer {}
 
+  /// The provider knows of the charge and moves nothing until it is sent.
+  record Prepared(ProviderReference reference) implements ToPreparation {}
+
   /// The whole amount was charged.
   ///
   /// @param at by the provider's clock
@@ -44,7 +50,8 @@ public sealed interface ProviderReply {
   ///
   /// @param code the provider's reason, or [#CANCELLED] when we had cancelled the key
   record Declined(String code)
-      implements ToCharge,
+      implements ToPreparation,
+          ToCharge,
           ToRefund,
           ToChargeLookup,
           ToRefundLookup,
@@ -66,7 +73,8 @@ public sealed interface ProviderReply {
   /// @param waited since the first send of this call
   /// @param why for people
   record NoAnswer(Duration waited, String why)
-      implements ToCharge,
+      implements ToPreparation,
+          ToCharge,
           ToRefund,
           ToChargeLookup,
           ToRefundLookup,

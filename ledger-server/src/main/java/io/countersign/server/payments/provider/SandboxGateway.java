@@ -25,7 +25,7 @@ final class SandboxGateway implements ProviderGateway, AutoCloseable {
   private final SandboxProperties properties;
   private final CallbackAddress callback;
   private final SandboxEvents events;
-  private final PatientHttp http = new PatientHttp();
+  private final PatientHttp http = new PatientHttp(status -> false);
 
   SandboxGateway(
       URI base, SandboxProperties properties, CallbackAddress callback, WebhookVerifier verifier) {
@@ -80,8 +80,8 @@ final class SandboxGateway implements ProviderGateway, AutoCloseable {
   }
 
   @Override
-  public ProviderReply.ToChargeLookup lookUpCharge(ProviderKey key, Money amount) {
-    Asked asked = lookUp(Subject.CHARGE, "/v1/charges/", key, amount);
+  public ProviderReply.ToChargeLookup lookUpCharge(ChargeOrder order) {
+    Asked asked = lookUp(Subject.CHARGE, "/v1/charges/", order.key(), order.amount());
     return switch (asked.answer()) {
       case SandboxAnswer.Moved moved -> charged(moved);
       case SandboxAnswer.Declined declined -> new Declined(declined.code());
@@ -92,8 +92,8 @@ final class SandboxGateway implements ProviderGateway, AutoCloseable {
   }
 
   @Override
-  public ProviderReply.ToRefundLookup lookUpRefund(ProviderKey key, Money amount) {
-    Asked asked = lookUp(Subject.REFUND, "/v1/refunds/", key, amount);
+  public ProviderReply.ToRefundLookup lookUpRefund(RefundOrder order) {
+    Asked asked = lookUp(Subject.REFUND, "/v1/refunds/", order.key(), order.amount());
     return switch (asked.answer()) {
       case SandboxAnswer.Moved moved -> refunded(moved);
       case SandboxAnswer.Declined declined -> new Declined(declined.code());
@@ -104,8 +104,8 @@ final class SandboxGateway implements ProviderGateway, AutoCloseable {
   }
 
   @Override
-  public ProviderReply.ToChargeCancellation cancelCharge(ProviderKey key, Money amount) {
-    Asked asked = cancel(Subject.CHARGE, "/v1/charges/", key, amount);
+  public ProviderReply.ToChargeCancellation cancelCharge(ChargeOrder order) {
+    Asked asked = cancel(Subject.CHARGE, "/v1/charges/", order.key(), order.amount());
     return switch (asked.answer()) {
       case SandboxAnswer.Moved moved -> charged(moved);
       case SandboxAnswer.Declined declined -> new Declined(declined.code());
@@ -115,8 +115,8 @@ final class SandboxGateway implements ProviderGateway, AutoCloseable {
   }
 
   @Override
-  public ProviderReply.ToRefundCancellation cancelRefund(ProviderKey key, Money amount) {
-    Asked asked = cancel(Subject.REFUND, "/v1/refunds/", key, amount);
+  public ProviderReply.ToRefundCancellation cancelRefund(RefundOrder order) {
+    Asked asked = cancel(Subject.REFUND, "/v1/refunds/", order.key(), order.amount());
     return switch (asked.answer()) {
       case SandboxAnswer.Moved moved -> refunded(moved);
       case SandboxAnswer.Declined declined -> new Declined(declined.code());
@@ -156,18 +156,7 @@ final class SandboxGateway implements ProviderGateway, AutoCloseable {
         outcome.last() instanceof Attempt.Answered answered
             ? SandboxAnswer.read(answered, subject, key, amount)
             : new SandboxAnswer.Unreadable();
-    return new Asked(answer, new NoAnswer(outcome.waited(), why(outcome.last())));
-  }
-
-  private static String why(Attempt last) {
-    return switch (last) {
-      case Attempt.Answered answered when answered.status() >= 500 ->
-          "the provider answers HTTP " + answered.status();
-      case Attempt.Answered answered -> "an unreadable answer, HTTP " + answered.status();
-      case Attempt.Refused _ -> "the provider cannot be reached";
-      case Attempt.Broken _ -> "the connection broke before an answer";
-      case Attempt.TimedOut _ -> "no answer in time";
-    };
+    return new Asked(answer, new NoAnswer(outcome.waited(), outcome.last().why()));
   }
 
   private HttpRequest.Builder post(String path, Map<String, Object> body) {

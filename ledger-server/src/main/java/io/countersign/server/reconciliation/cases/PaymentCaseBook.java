@@ -61,6 +61,16 @@ class PaymentCaseBook implements PaymentCases {
     open(ledger, payment, ExceptionCategory.LATE_DECLINE, Subject.contradiction(payment.id()));
   }
 
+  @Override
+  public void lateSuccessRefunded(int ledger, Payment payment) {
+    raising.explained(
+        ledger,
+        List.of(Subject.contradiction(payment.id())),
+        "refund",
+        "The card has its money back.",
+        null);
+  }
+
   // The payment's row is locked by the caller, so nobody else looks and opens at the same time.
   private void open(int ledger, Payment payment, ExceptionCategory category, Subject subject) {
     if (store.hadOne(ledger, payment.id(), category)) {

@@ -1,5 +1,6 @@
 package io.countersign.server.payments.provider;
 
+import io.countersign.model.Money;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,16 @@ final class Gateways {
   static final String SECRET = "whsec_Y291bnRlcnNpZ24tc2FuZGJveC1wdWJsaXNoZWQtMDAwMQ==";
 
   private Gateways() {}
+
+  /// A charge to look up or to cancel.
+  static ChargeOrder charge(ProviderKey key, Money amount) {
+    return new ChargeOrder("main", key, amount, "any", null, null, null);
+  }
+
+  /// A refund to look up or to cancel.
+  static RefundOrder refund(ProviderKey key, Money amount) {
+    return new RefundOrder("main", key, new ProviderKey("any"), null, amount, null);
+  }
 
   static SandboxGateway at(URI provider, Duration callDeadline, String publicUrl) {
     return new SandboxGateway(

@@ -92,7 +92,8 @@ class SandboxEventsTest {
   }
 
   private ProviderReply.ToCharge charge(String key, String token) {
-    return gateway.charge(new ChargeOrder("main", new ProviderKey(key), AMOUNT, token, null, null));
+    return gateway.charge(
+        new ChargeOrder("main", new ProviderKey(key), AMOUNT, token, null, null, null));
   }
 
   @Test
@@ -127,6 +128,7 @@ class SandboxEventsTest {
             "main",
             new ProviderKey("r1"),
             new ProviderKey("silent"),
+            null,
             Money.of(250, "EUR"),
             "tok_declined"));
     assertThat(nextOfConsequence())

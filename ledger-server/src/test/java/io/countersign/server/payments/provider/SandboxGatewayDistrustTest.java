@@ -88,7 +88,7 @@ class SandboxGatewayDistrustTest {
   }
 
   private ProviderReply.ToCharge charge() {
-    return gateway.charge(new ChargeOrder("main", KEY, AMOUNT, "tok_ok", null, null));
+    return gateway.charge(new ChargeOrder("main", KEY, AMOUNT, "tok_ok", null, null, null));
   }
 
   @Test
@@ -143,7 +143,7 @@ class SandboxGatewayDistrustTest {
       })
   void a_404_of_somebody_else_does_not_mean_that_there_is_no_charge(String body) {
     says(new Said(404, JSON, body));
-    assertThat(gateway.lookUpCharge(KEY, AMOUNT)).isInstanceOf(NoAnswer.class);
+    assertThat(gateway.lookUpCharge(Gateways.charge(KEY, AMOUNT))).isInstanceOf(NoAnswer.class);
   }
 
   @Test

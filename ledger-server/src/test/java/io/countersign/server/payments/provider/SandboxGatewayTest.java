@@ -68,12 +68,12 @@ class SandboxGatewayTest {
   }
 
   private ProviderReply.ToCharge charge(String token) {
-    return gateway.charge(new ChargeOrder("main", key, AMOUNT, token, "order 7", null));
+    return gateway.charge(new ChargeOrder("main", key, AMOUNT, token, "order 7", null, null));
   }
 
   private ProviderReply.ToRefund refund(ProviderKey refund, long minorUnits, String reason) {
     return gateway.refund(
-        new RefundOrder("main", refund, key, Money.of(minorUnits, "EUR"), reason));
+        new RefundOrder("main", refund, key, null, Money.of(minorUnits, "EUR"), reason));
   }
 
   private static ProviderKey refundKey() {
@@ -96,7 +96,7 @@ class SandboxGatewayTest {
   @ValueSource(strings = {"tok_ok", "tok_slow", "tok_flaky"})
   void a_good_card_is_charged_within_one_call(String token) {
     assertThat(charge(token)).isInstanceOf(Charged.class);
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isEqualTo(charge(token));
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT))).isEqualTo(charge(token));
     assertThat(charges()).containsOnlyOnce("\"reference\"");
   }
 
@@ -110,23 +110,25 @@ class SandboxGatewayTest {
   @Test
   void a_decline_is_a_decline_with_its_code() {
     assertThat(charge("tok_declined")).isEqualTo(new Declined("card_declined"));
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isEqualTo(new Declined("card_declined"));
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT)))
+        .isEqualTo(new Declined("card_declined"));
   }
 
   @Test
   void a_charge_without_an_answer_is_unknown_and_then_found() {
     assertThat(charge("tok_charged_no_answer")).isInstanceOf(NoAnswer.class);
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isInstanceOf(Charged.class);
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT))).isInstanceOf(Charged.class);
     assertThat(charges()).containsOnlyOnce("\"reference\"");
   }
 
   @Test
   void no_charge_without_an_answer_is_unknown_not_found_and_cancelled_for_good() {
     assertThat(charge("tok_not_charged_no_answer")).isInstanceOf(NoAnswer.class);
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isInstanceOf(NotFound.class);
-    assertThat(gateway.cancelCharge(key, AMOUNT)).isInstanceOf(Cancelled.class);
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT))).isInstanceOf(NotFound.class);
+    assertThat(gateway.cancelCharge(Gateways.charge(key, AMOUNT))).isInstanceOf(Cancelled.class);
     assertThat(charge("tok_ok")).isEqualTo(new Declined(Declined.CANCELLED));
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isEqualTo(new Declined(Declined.CANCELLED));
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT)))
+        .isEqualTo(new Declined(Declined.CANCELLED));
     assertThat(charges()).contains("\"cancelled\"").doesNotContain("\"charged\"");
   }
 
@@ -137,24 +139,25 @@ class SandboxGatewayTest {
     long start = System.nanoTime();
     assertThat(charge(token)).isInstanceOf(NoAnswer.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isInstanceOf(NoAnswer.class);
-    assertThat(gateway.cancelCharge(key, AMOUNT)).isInstanceOf(NoAnswer.class);
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT))).isInstanceOf(NoAnswer.class);
+    assertThat(gateway.cancelCharge(Gateways.charge(key, AMOUNT))).isInstanceOf(NoAnswer.class);
     assertThat(charges()).containsOnlyOnce("\"charged\"");
   }
 
   @Test
   void what_was_charged_is_found_when_we_try_to_cancel_it() {
     ProviderReply.ToCharge charged = charge("tok_ok");
-    assertThat(gateway.cancelCharge(key, AMOUNT)).isEqualTo(charged);
+    assertThat(gateway.cancelCharge(Gateways.charge(key, AMOUNT))).isEqualTo(charged);
   }
 
   @Test
   void a_charge_of_another_amount_is_not_taken_for_ours() {
     assertThat(charge("tok_ok")).isInstanceOf(Charged.class);
-    assertThat(gateway.lookUpCharge(key, Money.of(1251, "EUR"))).isInstanceOf(NoAnswer.class);
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, Money.of(1251, "EUR"))))
+        .isInstanceOf(NoAnswer.class);
     assertThat(
             gateway.charge(
-                new ChargeOrder("main", key, Money.of(1251, "EUR"), "tok_ok", null, null)))
+                new ChargeOrder("main", key, Money.of(1251, "EUR"), "tok_ok", null, null, null)))
         .isInstanceOf(NoAnswer.class);
   }
 
@@ -162,7 +165,7 @@ class SandboxGatewayTest {
   void a_provider_that_is_down_is_unknown_and_one_that_comes_back_in_time_charges() {
     int port = acquirer.port();
     acquirer.close();
-    assertThat(gateway.lookUpCharge(key, AMOUNT)).isInstanceOf(NoAnswer.class);
+    assertThat(gateway.lookUpCharge(Gateways.charge(key, AMOUNT))).isInstanceOf(NoAnswer.class);
     CompletableFuture<ProviderReply.ToCharge> reply =
         CompletableFuture.supplyAsync(() -> charge("tok_ok"));
     acquirer = acquirer(port, "0");
@@ -174,16 +177,20 @@ class SandboxGatewayTest {
     charge("tok_ok");
     ProviderKey made = refundKey();
     assertThat(refund(made, 250, "wrong size")).isInstanceOf(Refunded.class);
-    assertThat(gateway.lookUpRefund(made, Money.of(250, "EUR"))).isInstanceOf(Refunded.class);
+    assertThat(gateway.lookUpRefund(Gateways.refund(made, Money.of(250, "EUR"))))
+        .isInstanceOf(Refunded.class);
     assertThat(refund(refundKey(), 1001, "too much"))
         .isEqualTo(new Declined("refund_exceeds_charge"));
     ProviderKey unknown = refundKey();
     assertThat(refund(unknown, 100, "tok_charged_no_answer")).isInstanceOf(NoAnswer.class);
-    assertThat(gateway.lookUpRefund(unknown, Money.of(100, "EUR"))).isInstanceOf(Refunded.class);
+    assertThat(gateway.lookUpRefund(Gateways.refund(unknown, Money.of(100, "EUR"))))
+        .isInstanceOf(Refunded.class);
     ProviderKey lost = refundKey();
     assertThat(refund(lost, 100, "tok_not_charged_no_answer")).isInstanceOf(NoAnswer.class);
-    assertThat(gateway.lookUpRefund(lost, Money.of(100, "EUR"))).isInstanceOf(NotFound.class);
-    assertThat(gateway.cancelRefund(lost, Money.of(100, "EUR"))).isInstanceOf(Cancelled.class);
+    assertThat(gateway.lookUpRefund(Gateways.refund(lost, Money.of(100, "EUR"))))
+        .isInstanceOf(NotFound.class);
+    assertThat(gateway.cancelRefund(Gateways.refund(lost, Money.of(100, "EUR"))))
+        .isInstanceOf(Cancelled.class);
     assertThat(refund(lost, 100, "tok_not_charged_no_answer"))
         .isEqualTo(new Declined(Declined.CANCELLED));
     assertThat(charges()).contains("\"refundedMinorUnits\":350");
