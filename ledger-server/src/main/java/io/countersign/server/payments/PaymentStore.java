@@ -8,11 +8,13 @@ import io.countersign.model.id.SagaId;
 import io.countersign.model.id.TransactionId;
 import io.countersign.model.payments.PaymentEvent;
 import io.countersign.model.payments.PaymentState;
+import io.countersign.server.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,13 @@ class PaymentStore {
       """
       SELECT sequence, at, type, from_state, to_state, by, detail, changed FROM payments.event
       WHERE ledger_id = :ledger AND payment_id = :payment ORDER BY sequence
+      """;
+  private static final String HISTORIES =
+      """
+      SELECT payment_id, sequence, at, type, from_state, to_state, by, detail, changed
+      FROM payments.event
+      WHERE ledger_id = :ledger AND payment_id = ANY(:payments::uuid[])
+      ORDER BY payment_id, sequence
       """;
   private static final TypeReference<Map<String, @Nullable Object>> METADATA =
       new TypeReference<>() {};
@@ -226,6 +235,32 @@ class PaymentStore {
         .param("payment", payment.uuid())
         .query(PaymentStore::event)
         .list();
+  }
+
+  /// All payments, one page after the other.
+  List<PaymentRow> pageById(int ledger, @Nullable PaymentId after, int rows) {
+    UUID beginning = new UUID(0, 0);
+    return jdbc.sql(SELECT + " AND id > :after ORDER BY id LIMIT :rows")
+        .param("ledger", ledger)
+        .param("after", after == null ? beginning : after.uuid())
+        .param("rows", rows)
+        .query(this::row)
+        .list();
+  }
+
+  Map<PaymentId, List<RecordedEvent>> histories(int ledger, List<PaymentId> payments) {
+    Map<PaymentId, List<RecordedEvent>> histories = new HashMap<>();
+    jdbc.sql(HISTORIES)
+        .param("ledger", ledger)
+        .param("payments", SqlArrays.texts(payments.stream().map(PaymentId::uuid).toList()))
+        .query(
+            row -> {
+              PaymentId payment = new PaymentId(row.getObject("payment_id", UUID.class));
+              histories
+                  .computeIfAbsent(payment, it -> new ArrayList<>())
+                  .add(event(row, row.getRow()));
+            });
+    return histories;
   }
 
   private JdbcClient.StatementSpec bind(

@@ -1,6 +1,7 @@
 package io.countersign.server.payments;
 
 import io.countersign.model.payments.PaymentEvent;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,11 @@ record RecordedEvent(PaymentEvent event, Map<String, @Nullable Object> changed) 
 
   /// What a payment's events, from the first one on, make of it.
   static PaymentStatus rebuild(List<RecordedEvent> history) {
-    PaymentStatus status = PaymentStatus.created(history.getFirst().event().at());
-    for (RecordedEvent recorded : history) {
-      status = StatusJson.apply(status, recorded.changed(), recorded.event().at());
-    }
-    return status;
+    Map<String, @Nullable Object> changed = new HashMap<>();
+    history.forEach(recorded -> changed.putAll(recorded.changed()));
+    return StatusJson.apply(
+        PaymentStatus.created(history.getFirst().event().at()),
+        changed,
+        history.getLast().event().at());
   }
 }

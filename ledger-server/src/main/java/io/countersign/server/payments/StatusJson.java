@@ -19,10 +19,15 @@ final class StatusJson {
 
   static PaymentStatus apply(
       PaymentStatus status, Map<String, @Nullable Object> changed, Instant at) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>(JSON.convertValue(status, FIELDS));
+    Map<String, @Nullable Object> fields = fields(status);
     fields.putAll(changed);
     fields.put("updatedAt", at.toString());
     return JSON.convertValue(fields, PaymentStatus.class);
+  }
+
+  /// A status by the names that events use.
+  static Map<String, @Nullable Object> fields(PaymentStatus status) {
+    return new LinkedHashMap<>(JSON.convertValue(status, FIELDS));
   }
 
   static String write(Map<String, @Nullable Object> fields) {

@@ -82,6 +82,8 @@ final class EndpointRights {
           holders("POST", L + "/payments/{id}/assign", OPERATOR),
           holders("POST", L + "/payments/{id}/notes", OPERATOR),
           holders("POST", L + "/payments/bulk", OPERATOR),
+          holders("POST", L + "/payments/verifications", OPERATOR, AUDITOR, ADMIN),
+          authenticated("GET", L + "/payments/verifications/latest"),
           holders("POST", L + "/payments/{id}/refunds", INTEGRATOR, OPERATOR),
           authenticated("GET", L + "/refunds/{id}"),
           holders("POST", L + "/payments/{id}/resolutions", OPERATOR),
