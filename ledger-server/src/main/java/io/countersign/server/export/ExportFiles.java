@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /// Where the files of exports are. Under its own name a file is whole; what is being written has
@@ -60,6 +62,32 @@ class ExportFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Removes whole files and drafts that nobody has written to since.
+  ///
+  /// @return how many
+  int removeWrittenBefore(Instant instant) {
+    int removed = 0;
+    try (var all = Files.newDirectoryStream(folder, "exp_*.{jsonl,part}")) {
+      for (Path file : all) {
+        if (isWrittenBefore(file, instant) && Files.deleteIfExists(file)) {
+          removed++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return removed;
+  }
+
+  private static boolean isWrittenBefore(Path file, Instant instant) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(instant);
+    } catch (NoSuchFileException gone) {
+      // Another server was faster.
+      return false;
     }
   }
 }

@@ -137,8 +137,9 @@ class Exports {
               "The file of export "
                   + id
                   + " is not on this server. Another one wrote it (let them share"
-                  + " countersign.exports.folder), or it was removed: export anew with the"
-                  + " same throughSequence for the same bytes.")
+                  + " countersign.exports.folder), or it was removed when it was old"
+                  + " (countersign.exports.keep-files): export anew with the same"
+                  + " throughSequence for the same bytes.")
           .asException();
     }
     if (begins) {

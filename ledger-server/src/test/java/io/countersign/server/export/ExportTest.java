@@ -11,6 +11,8 @@ import io.countersign.server.seals.SealedBooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,38 @@ class ExportTest {
     assertThat(done.through()).isEqualTo(cut.through());
     assertThat(exported.lines(done)).hasSize(16);
     assertThat(exported.check(done).holds()).isTrue();
+  }
+
+  @Test
+  void files_go_with_age_and_can_be_had_again() throws Exception {
+    ExportRow old = exported.export("b");
+    byte[] bytes = Files.readAllBytes(exported.file(old));
+    ExportRow young = exported.export("a");
+    ExportFiles files = exported.files();
+    Path folder = java.util.Objects.requireNonNull(files.rows(old.id()).getParent());
+    Path draft = Files.createFile(folder.resolve(old.id() + ".jsonl.7.part"));
+    Path notOurs = Files.createFile(folder.resolve("notes.jsonl"));
+    for (Path file : List.of(files.rows(old.id()), files.proof(old.id()), draft, notOurs)) {
+      age(file, Duration.ofDays(31));
+    }
+    age(files.rows(young.id()), Duration.ofDays(29));
+
+    exported.books.get(ExportFilePurge.class).purge();
+
+    assertThat(files.rows(old.id())).doesNotExist();
+    assertThat(files.proof(old.id())).doesNotExist();
+    assertThat(draft).doesNotExist();
+    assertThat(notOurs).exists();
+    assertThat(files.rows(young.id())).exists();
+    assertThat(files.proof(young.id())).exists();
+    assertThat(exported.found(old.id()).state()).isEqualTo(ExportState.FINISHED);
+    ExportRow again = exported.export("b", ExportedBooks.FIRST, ExportedBooks.LAST, old.through());
+    assertThat(exported.file(again)).hasBinaryContent(bytes);
+  }
+
+  private static void age(Path file, Duration age) throws IOException {
+    Files.setLastModifiedTime(
+        file, FileTime.from(java.time.Clock.systemUTC().instant().minus(age)));
   }
 
   private boolean writesADraft() {
