@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /// One kept-alive connection that posts JSON and reads no more of the answer than it must: a load
 /// generator on the same cores should leave them to the server.
-final class HttpCaller {
+final class HttpCaller implements AutoCloseable {
 
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
   private static final int STATUS_AT = 9;
@@ -62,6 +62,11 @@ final class HttpCaller {
       throw new IOException(status + ": " + new String(answer, StandardCharsets.UTF_8));
     }
     return answer;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
   }
 
   private int readLine() throws IOException {

@@ -90,23 +90,33 @@ final class ServerUnderLoad implements AutoCloseable {
 
   /// An API key with the rights of an integrator.
   String integratorKey() throws Exception {
+    return integratorKey(port(), PASSWORD);
+  }
+
+  /// As [#integratorKey()], of any server.
+  ///
+  /// @param password of its first administrator
+  static String integratorKey(int port, String password) throws Exception {
     String session =
         post(
+            port,
             "/v1/sessions",
             "",
-            "{\"username\": \"admin\", \"password\": \"" + PASSWORD + "\"}",
+            "{\"username\": \"admin\", \"password\": \"" + password + "\"}",
             "token");
     return post(
+        port,
         "/v1/api-keys",
         session,
         "{\"name\": \"benchmark\", \"ledger\": \"main\", \"roles\": [\"INTEGRATOR\"]}",
         "secret");
   }
 
-  private String post(String path, String token, String body, String field) throws Exception {
+  private static String post(int port, String path, String token, String body, String field)
+      throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
               .header("Content-Type", "application/json")
               .header("Idempotency-Key", UUID.randomUUID().toString())
               .POST(HttpRequest.BodyPublishers.ofString(body));
