@@ -20,6 +20,7 @@ import io.countersign.model.reconciliation.SourceRequest;
 import io.countersign.model.reconciliation.Statement;
 import io.countersign.model.reconciliation.StatementImport;
 import io.countersign.model.reconciliation.StatementLine;
+import java.nio.file.Path;
 import tools.jackson.core.type.TypeReference;
 
 /// `docs/api.md`, section 8.
@@ -44,6 +45,18 @@ public final class ReconciliationCalls {
   public StatementImport upload(String source, String fileName, byte[] file) {
     Query query = Query.ALL.with("source", source).with("fileName", fileName);
     return transport.upload(base + "/statements", query, file, new TypeReference<>() {});
+  }
+
+  /// As [#upload(String, String, byte[])], without holding the file in memory.
+  ///
+  /// @throws java.io.UncheckedIOException when the file cannot be read
+  public StatementImport upload(String source, String fileName, Path file) {
+    Query query = Query.ALL.with("source", source).with("fileName", fileName);
+    return transport.upload(base + "/statements", query, file, new TypeReference<>() {});
+  }
+
+  public Statement statement(StatementId id) {
+    return transport.get(base + "/statements/" + id, Query.ALL, new TypeReference<>() {});
   }
 
   public StatementImport statementImport(String importId) {

@@ -1,12 +1,16 @@
 package io.countersign.client;
 
 import io.countersign.model.ProblemDocument;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Transport implements AutoCloseable {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+  // It counts from the first byte that is sent, and a file may be large.
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(15);
+  private static final String FILE = "application/octet-stream";
 
   private final URI server;
   private final Retries retries;
@@ -74,17 +81,20 @@ final class Transport implements AutoCloseable {
 
   /// For a file whose own identity makes it idempotent.
   <T> T upload(String path, Query query, byte[] file, TypeReference<T> type) {
-    return read(
-        send(
-            new Call(
-                "POST",
-                path,
-                query,
-                BodyPublishers.ofByteArray(file),
-                "application/octet-stream",
-                null,
-                true)),
-        type);
+    return upload(path, query, BodyPublishers.ofByteArray(file), type);
+  }
+
+  /// As above, read while it is sent.
+  <T> T upload(String path, Query query, Path file, TypeReference<T> type) {
+    try {
+      return upload(path, query, BodyPublishers.ofFile(file), type);
+    } catch (FileNotFoundException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private <T> T upload(String path, Query query, BodyPublisher file, TypeReference<T> type) {
+    return read(send(new Call("POST", path, query, file, FILE, null, true)), type);
   }
 
   private Call call(
@@ -135,7 +145,7 @@ final class Transport implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(base + call.path() + (query.isEmpty() ? "" : "?" + query)))
-            .timeout(ANSWER_TIMEOUT)
+            .timeout(FILE.equals(call.contentType()) ? UPLOAD_TIMEOUT : ANSWER_TIMEOUT)
             .header("Accept", "application/json, application/problem+json")
             .method(call.method(), call.body());
     if (call.contentType() != null) {

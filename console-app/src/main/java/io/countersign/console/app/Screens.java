@@ -11,6 +11,8 @@ import io.countersign.console.journal.JournalView;
 import io.countersign.console.journal.JournalViewModel;
 import io.countersign.console.payments.PaymentsView;
 import io.countersign.console.payments.PaymentsViewModel;
+import io.countersign.console.reconciliation.ReconciliationView;
+import io.countersign.console.reconciliation.ReconciliationViewModel;
 import io.countersign.console.sagas.SagasView;
 import io.countersign.console.sagas.SagasViewModel;
 import io.countersign.console.ui.Amounts;
@@ -84,8 +86,16 @@ record Screens(List<Screen> inOrder, Map<String, Screen> byPrefix) {
             days,
             links,
             new Memory(settings, "sagas"));
+    Screen reconciliation =
+        new ReconciliationView(
+            new ReconciliationViewModel(workplace, amounts, days),
+            amounts,
+            days,
+            overlay,
+            links,
+            new Memory(settings, "reconciliation"));
     return new Screens(
-        List.of(journal, payments, exceptions, approvals, adjustments, sagas),
+        List.of(journal, payments, exceptions, approvals, adjustments, sagas, reconciliation),
         Map.of(
             "txn_",
             journal,
@@ -100,6 +110,8 @@ record Screens(List<Screen> inOrder, Map<String, Screen> byPrefix) {
             ADJUSTMENT,
             adjustments,
             "sag_",
-            sagas));
+            sagas,
+            "stm_",
+            reconciliation));
   }
 }

@@ -7,6 +7,8 @@ import io.countersign.model.payments.PaymentState;
 import io.countersign.model.payments.RefundState;
 import io.countersign.model.payments.SagaState;
 import io.countersign.model.reconciliation.ExceptionState;
+import io.countersign.model.reconciliation.LineState;
+import io.countersign.model.reconciliation.StatementState;
 
 /// The colour of a badge. Never the only sign: the badge says the state in words too.
 public enum Tone {
@@ -51,6 +53,23 @@ public enum Tone {
       case RUNNING -> WAITING;
       case STUCK -> BAD;
       case UNDONE -> PLAIN;
+    };
+  }
+
+  public static Tone of(StatementState state) {
+    return switch (state) {
+      case ACCEPTED -> GOOD;
+      case QUARANTINED -> BAD;
+      case DUPLICATE -> PLAIN;
+    };
+  }
+
+  public static Tone of(LineState state) {
+    return switch (state) {
+      case MATCHED -> GOOD;
+      case AWAITING -> WAITING;
+      case EXCEPTED -> BAD;
+      case UNMATCHED -> PLAIN;
     };
   }
 

@@ -46,6 +46,9 @@ class KeyboardAndReaderTest {
       assertThat(desk.nameless()).as("all the payments").isEmpty();
       desk.go("sagas");
       assertThat(desk.nameless()).as("sagas").isEmpty();
+      desk.go("reconciliation");
+      desk.await("sources", () -> desk.says("Sandbox acquirer"));
+      assertThat(desk.nameless()).as("reconciliation").isEmpty();
       desk.go("exceptions");
       desk.choose("#exceptionsTable", DemoWork.exceptionId(1).toString());
       desk.await("sides", () -> desk.has("#exceptionSides"));

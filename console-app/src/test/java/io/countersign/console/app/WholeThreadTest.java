@@ -38,6 +38,7 @@ class WholeThreadTest {
         theBooksAndTheAcquirerAgree(books, server);
         signOut(desk);
         aLineIsMatched(desk.signIn("operator"));
+        theStatementIsThereAndAddsNothingTwice(desk);
         anAdjustmentIsProposed(desk);
         inTheDark(desk);
       }
@@ -165,6 +166,24 @@ class WholeThreadTest {
     desk.shoot("thread-12-matched");
   }
 
+  private static void theStatementIsThereAndAddsNothingTwice(Desk desk) throws Exception {
+    desk.go("reconciliation");
+    desk.await("statements", () -> desk.rows("#statementsTable") > 0);
+    int before = desk.rows("#statementsTable");
+    desk.choose("#statementsTable", "opening=1,000.00 EUR");
+    desk.await("its lines", () -> desk.has("#linesTable") && desk.rows("#linesTable") > 1);
+    desk.choose("#linesTable", "01-01-2013");
+    desk.await("the match made by hand", () -> desk.says("the bank dropped our reference"));
+    desk.shoot("thread-12-reconciliation");
+
+    desk.drop("#reconciliationPage", List.of(ThreadBooks.statementFile().toFile()));
+    desk.await("form", () -> desk.has("#importForm"));
+    desk.press(KeyCode.CONTROL, KeyCode.ENTER);
+    desk.await("read", () -> desk.says("had been read before."));
+    assertThat(desk.rows("#statementsTable")).isEqualTo(before);
+    desk.shoot("thread-12-read-again");
+  }
+
   private static void anAdjustmentIsProposed(Desk desk) {
     desk.press(KeyCode.CONTROL, KeyCode.N);
     desk.type("#adjustmentDescription", "Goodwill after a late delivery");
@@ -182,7 +201,7 @@ class WholeThreadTest {
   private static void inTheDark(Desk desk) {
     desk.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
     for (String screen :
-        List.of("journal", "payments", "exceptions", "approvals", "adjustments", "sagas")) {
+        List.of("journal", "payments", "exceptions", "approvals", "adjustments", "sagas", "reconciliation")) {
       desk.go(screen);
       desk.settle();
       desk.shoot("thread-dark-" + screen);

@@ -61,6 +61,7 @@ public final class DemoWork {
     approvals();
     adjustments();
     new DemoSagas(server).lay();
+    new DemoStatements(server).lay();
     server.on(
         "GET",
         "/ledgers/main/accounts",

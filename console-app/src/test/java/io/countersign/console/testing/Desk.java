@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.countersign.console.app.ConsoleWindow;
 import io.countersign.console.signin.SignInViewModel.Prefilled;
 import io.countersign.console.ui.Settings;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -191,6 +192,13 @@ public final class Desk implements AutoCloseable {
 
   public void press(KeyCode... keys) {
     robot.push(keys);
+    settle();
+  }
+
+  /// Lets go of files over a part of the window.
+  public void drop(String query, List<File> files) {
+    await(query + " is there", () -> has(query));
+    run(() -> Drops.drop(node(query), files));
     settle();
   }
 

@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -151,6 +153,15 @@ public final class ThreadBooks implements AutoCloseable {
         Objects.requireNonNull(
             ThreadBooks.class.getResourceAsStream("/statements/" + STATEMENT), STATEMENT)) {
       return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The statement that has been read, under another name.
+  public static Path statementFile() {
+    try {
+      return Files.write(Files.createTempFile("once-more", ".txt"), file());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
