@@ -28,6 +28,7 @@ final class NavigationItem extends ToggleButton {
     HBox.setHgrow(gap, Priority.ALWAYS);
     count.getStyleClass().add("count-badge");
     count.setId(getId() + "-count");
+    count.managedProperty().bind(count.visibleProperty());
     count.setVisible(false);
     Label title = new Label(name);
     HBox line = new HBox(12, new FontIcon(screen.icon()), title, gap, count);

@@ -39,17 +39,17 @@ final class LinePane {
     Match match = statement == null ? null : statement.of(row.line().id()).orElse(null);
     List<Node> parts = new ArrayList<>();
     parts.add(Sections.wrapped(row.amount() + " · " + row.day(), "section-title"));
-    if (match == null) {
-      parts.add(Sections.wrapped(unmatched(row.line().state(), statement), "muted"));
-    } else {
-      parts.add(facts(match));
-    }
     parts.add(
         Sections.actions(
             new Gate(
                     Sections.action("lineUndo", "Undo match…", () -> undo(match)),
                     model.action().guarded(model.mayUndo(match)))
                 .key(KeyCode.U)));
+    if (match == null) {
+      parts.add(Sections.wrapped(unmatched(row.line().state(), statement), "muted"));
+    } else {
+      parts.add(facts(match));
+    }
     return parts;
   }
 

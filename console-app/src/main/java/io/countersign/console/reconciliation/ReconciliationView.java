@@ -40,6 +40,9 @@ import org.kordamp.ikonli.feather.Feather;
 public final class ReconciliationView implements Screen {
 
   private static final String DROPPING = "drop-target";
+  // Pixels; what a statement says as a whole is not scrolled away by its lines.
+  private static final double EDGES = 4;
+  private static final double HEAD_HIGHEST = 220;
 
   private final ReconciliationViewModel model;
   private final Amounts amounts;
@@ -100,6 +103,16 @@ public final class ReconciliationView implements Screen {
     model.sources().subscribe(this::show);
     linesTable.managedProperty().bind(linesTable.visibleProperty());
     lineScroll.managedProperty().bind(lineScroll.visibleProperty());
+    statementScroll
+        .minHeightProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () ->
+                    linesTable.isVisible()
+                        ? Math.min(statementDetail.getHeight() + EDGES, HEAD_HIGHEST)
+                        : 0,
+                linesTable.visibleProperty(),
+                statementDetail.heightProperty()));
     drops();
   }
 

@@ -10,6 +10,7 @@ import io.countersign.model.Money;
 import io.countersign.model.reconciliation.Source;
 import io.countersign.model.reconciliation.SourceAccount;
 import io.countersign.model.reconciliation.Statement;
+import io.countersign.model.reconciliation.StatementState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,7 +40,10 @@ final class StatementPane {
     Money opening = one.openingBalance();
     Money closing = one.closingBalance();
     if (opening != null && closing != null) {
-      parts.add(equation(opening, closing, one.lineCount()));
+      parts.add(
+          one.state() == StatementState.QUARANTINED
+              ? balances(opening, closing, one.lineCount())
+              : equation(opening, closing, one.lineCount()));
     }
     if (!one.problems().isEmpty()) {
       parts.add(problems(one));
@@ -58,6 +62,18 @@ final class StatementPane {
                 amounts.count(lines) + (lines == 1 ? " line" : " lines"),
                 amounts.change(closing.minus(opening))),
             sign("="),
+            term("Closing", amounts.text(closing)));
+    line.getStyleClass().add("equation");
+    return line;
+  }
+
+  /// What it says, with no sum: what its lines come to is what it may be quarantined for.
+  private Node balances(Money opening, Money closing, int lines) {
+    HBox line =
+        new HBox(
+            24,
+            term("Opening", amounts.text(opening)),
+            term("Lines", amounts.count(lines)),
             term("Closing", amounts.text(closing)));
     line.getStyleClass().add("equation");
     return line;

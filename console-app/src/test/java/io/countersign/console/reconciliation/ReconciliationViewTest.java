@@ -90,6 +90,7 @@ class ReconciliationViewTest {
       desk.choose("#statementsTable", DemoStatements.id(DemoStatements.QUARANTINED).toString());
       desk.await("why", () -> desk.has("#statementProblems"));
       assertThat(desk.says("1.50 is missing")).isTrue();
+      assertThat(desk.says("+100.00 EUR")).as("no sum that would hide it").isFalse();
       desk.shoot("reconciliation-quarantined" + look);
     }
   }

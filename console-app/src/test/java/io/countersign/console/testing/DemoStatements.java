@@ -87,12 +87,18 @@ public final class DemoStatements {
                 .findFirst()
                 .map(Told::ok)
                 .orElseGet(() -> Told.problem(404, "not-found", "No such statement.")));
-    List<StatementLine> lines =
-        IntStream.rangeClosed(1, LINES).mapToObj(DemoStatements::line).toList();
     server.on(
         "GET",
         "/ledgers/main/statements/(stm_[^/]*)/lines",
-        asked -> Told.ok(DemoBooks.page(lines, asked)));
+        asked -> {
+          boolean bad = asked.groups().getFirst().equals(id(QUARANTINED).toString());
+          return Told.ok(
+              DemoBooks.page(
+                  IntStream.rangeClosed(1, LINES)
+                      .mapToObj(number -> line(number, bad ? LineState.UNMATCHED : state(number)))
+                      .toList(),
+                  asked));
+        });
     server.on(
         "GET",
         "/ledgers/main/matches",
@@ -100,7 +106,7 @@ public final class DemoStatements {
             Told.ok(
                 new Page<>(
                     IntStream.rangeClosed(1, LINES)
-                        .filter(number -> line(number).state() == LineState.MATCHED)
+                        .filter(number -> state(number) == LineState.MATCHED)
                         .mapToObj(DemoStatements::match)
                         .toList(),
                     null,
@@ -143,13 +149,15 @@ public final class DemoStatements {
             : List.of());
   }
 
-  private static StatementLine line(int number) {
-    LineState state =
-        switch (number % 7) {
-          case 3 -> LineState.EXCEPTED;
-          case 5 -> LineState.AWAITING;
-          default -> LineState.MATCHED;
-        };
+  private static LineState state(int number) {
+    return switch (number % 7) {
+      case 3 -> LineState.EXCEPTED;
+      case 5 -> LineState.AWAITING;
+      default -> LineState.MATCHED;
+    };
+  }
+
+  private static StatementLine line(int number, LineState state) {
     return new StatementLine(
         lineId(number),
         LocalDate.of(2026, 11, 18),
