@@ -14,6 +14,7 @@ public final class RequestContext {
   private static final String LEDGER = RequestContext.class.getName() + ".ledger";
   private static final String KEYED = RequestContext.class.getName() + ".keyed";
   private static final String ITEMS = RequestContext.class.getName() + ".items";
+  private static final String ARRIVED = RequestContext.class.getName() + ".arrived";
   private static final String CORRELATION = RequestContext.class.getName() + ".correlation";
 
   private RequestContext() {}
@@ -61,6 +62,17 @@ public final class RequestContext {
 
   public static void correlationId(HttpServletRequest request, String id) {
     request.setAttribute(CORRELATION, id);
+  }
+
+  /// When this thread's request reached the server, on the scale of [System#nanoTime()]; now, in
+  /// background work. Whoever has to answer in time counts from here.
+  public static long arrivedNanos() {
+    Object arrived = current().map(request -> request.getAttribute(ARRIVED)).orElse(null);
+    return arrived instanceof Long nanos ? nanos : System.nanoTime();
+  }
+
+  public static void arrivedNow(HttpServletRequest request) {
+    request.setAttribute(ARRIVED, System.nanoTime());
   }
 
   /// The request this thread works for; empty in background work.

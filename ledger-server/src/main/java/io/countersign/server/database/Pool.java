@@ -24,11 +24,13 @@ public final class Pool {
           "-c plan_cache_mode=force_custom_plan",
           "-c timezone=UTC");
 
-  private static final Duration WAIT_FOR_CONNECTION_MAX = Duration.ofSeconds(5);
+  // A call may wait twice before it begins, to learn who calls and to do what is asked, and is
+  // answered within 10 s.
+  private static final Duration WAIT_FOR_CONNECTION_MAX = Duration.ofSeconds(3);
 
   private Pool() {}
 
-  /// @param size connections at most; a request that finds none free waits up to 5 s
+  /// @param size connections at most; a request that finds none free waits up to 3 s
   public static HikariDataSource open(Database database, int size) {
     var config = new HikariConfig();
     config.setPoolName("countersign");

@@ -44,8 +44,8 @@ public class Idempotency implements OncePerKey {
 
   private static final int ATTEMPTS_MAX = 4;
   private static final Duration PAUSE = Duration.ofMillis(250);
-  private static final Duration WAIT_TO_ENTER = Duration.ofSeconds(4);
-  // Every call is answered within 10 s, and one more attempt may wait 5 s for a connection.
+  private static final Duration WAIT_TO_ENTER = Duration.ofSeconds(3);
+  // Every call is answered within 10 s, and one more attempt may wait 3 s for a connection.
   private static final Duration LEARN_WITHIN = Duration.ofSeconds(4);
 
   private final KeyStore store;

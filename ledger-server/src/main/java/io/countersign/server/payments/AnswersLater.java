@@ -4,10 +4,12 @@ import io.countersign.server.api.Answer;
 import io.countersign.server.api.KeyedRequest;
 import io.countersign.server.api.OncePerKey.Preamble;
 import io.countersign.server.api.Problem;
+import io.countersign.server.api.RequestContext;
 import io.countersign.server.idempotency.Idempotency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -29,8 +32,8 @@ import org.springframework.stereotype.Component;
 class AnswersLater {
 
   private static final Duration IN_USE_WAIT = Duration.ofSeconds(2);
-  // Every call is answered within 10 s, also when connections are waited for before the provider is
-  // called and again after it.
+  // Every call is answered within 10 s, also when connections are waited for to learn who calls,
+  // before the provider is called, and again after it.
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
   private static final Logger LOG = LoggerFactory.getLogger(AnswersLater.class);
 
@@ -53,7 +56,7 @@ class AnswersLater {
       Supplier<UUID> make,
       Consumer<UUID> drive,
       Function<UUID, Answer> answer) {
-    long begun = System.nanoTime();
+    long begun = RequestContext.arrivedNanos();
     List<UUID> made = new ArrayList<>();
     boolean goesOn = false;
     try {
@@ -94,8 +97,14 @@ class AnswersLater {
   }
 
   private static ResponseEntity<byte[]> inTime(long begun, Supplier<ResponseEntity<byte[]>> work) {
+    @Nullable Map<String, String> logged = MDC.getCopyOfContextMap();
     CompletableFuture<ResponseEntity<byte[]>> answer =
-        CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+        CompletableFuture.supplyAsync(
+            () -> {
+              MDC.setContextMap(logged == null ? Map.of() : logged);
+              return work.get();
+            },
+            Thread::startVirtualThread);
     try {
       long left = ANSWER_WITHIN.toNanos() - (System.nanoTime() - begun);
       return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);

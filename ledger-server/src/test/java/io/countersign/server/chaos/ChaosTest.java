@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,7 @@ class ChaosTest {
   void acquirer_journal_and_payments_agree_whatever_was_killed_and_cut_off() throws Exception {
     ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
     try (Stage stage = new Stage()) {
+      Branch branch = new Branch(stage);
       openMerchant(stage);
       List<Made> made;
       Trouble trouble = new Trouble(stage, SEED);
@@ -52,8 +54,8 @@ class ChaosTest {
       Audit audit = Audit.of(stage, MERCHANT);
       Call slowest = calls.stream().max(Comparator.comparing(Call::took)).orElseThrow();
       System.out.printf(
-          "%d payments, seed %d: %d calls, the slowest %d ms; trouble %s; states %s%n",
-          PAYMENTS, SEED, calls.size(), slowest.took().toMillis(), trouble.made(), audit.states());
+          "%d payments, seed %d: %d calls, the slowest %s; trouble %s; states %s%n",
+          PAYMENTS, SEED, calls.size(), slowest, trouble.made(), audit.states());
 
       assertThat(made.stream().map(Made::payment)).doesNotHaveDuplicates().hasSize(PAYMENTS);
       assertThat(audit.payments()).as("no payment but those").isEqualTo(PAYMENTS);
@@ -65,6 +67,9 @@ class ChaosTest {
           .as("nothing stays held")
           .isEqualTo(audit.total());
       assertThat(slowest.took()).as("%s", slowest).isLessThan(Shopper.DEADLINE);
+      List<String> transfers = made.stream().map(Made::transfer).filter(Objects::nonNull).toList();
+      assertThat(transfers).doesNotHaveDuplicates().isNotEmpty();
+      branch.assertArrived(transfers.size());
       assertThat(trouble.made()).containsOnlyKeys(Kind.values());
     }
   }
@@ -159,7 +164,7 @@ class ChaosTest {
 
   private static void openMerchant(Stage stage) {
     for (int server = 0; server < Stage.SERVERS; server++) {
-      for (String user : List.of("integrator", "operator", "approver")) {
+      for (String user : List.of("integrator", "operator", "approver", Branch.SENDER)) {
         // Signed in while there is peace.
         stage.api(server).as(user);
       }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A client as the contract wants them: whatever it does not learn it asks again, under the same
 /// key, at whichever server answers.
@@ -16,6 +17,7 @@ final class Shopper {
   /// Within which every call is to be answered, and what the way may take on a busy machine.
   static final Duration DEADLINE = Duration.ofSeconds(10).plusSeconds(2);
 
+  private static final String MAIN = "/v1/ledgers/main";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final long THINKS_MILLIS_MAX = 2500;
@@ -39,8 +41,8 @@ final class Shopper {
   /// A call and how it ended, if only because the server was killed.
   record Call(String what, Duration took) {}
 
-  /// What was asked and became a payment.
-  record Made(String payment, String token) {}
+  /// What was asked and became a payment, and maybe a transfer to the branch.
+  record Made(String payment, @Nullable String transfer) {}
 
   private final Stage stage;
   private final Random random;
@@ -52,14 +54,15 @@ final class Shopper {
     this.calls = calls;
   }
 
-  /// Pays once, thinks, and wants some of it back now and then.
+  /// Thinks, pays once, and now and then wants some of it back or sends money to the branch.
   Made shop(int number) {
     LockSupport.parkNanos(Duration.ofMillis(random.nextLong(THINKS_MILLIS_MAX)).toNanos());
     String token = TOKENS.get(number % TOKENS.size());
     Reply paid =
         insist(
+            "integrator",
             "pay-" + number,
-            "/payments",
+            MAIN + "/payments",
             """
             {"amount": {"minorUnits": %d, "currency": "EUR"}, "merchantAccount": "merchants:chaos",
              "provider": "sandbox", "paymentMethod": "%s"}
@@ -72,7 +75,7 @@ final class Shopper {
     if (random.nextInt(3) == 0) {
       wantBack(number, id);
     }
-    return new Made(id, token);
+    return new Made(id, random.nextInt(4) == 0 ? send(number) : null);
   }
 
   /// Some get a refusal: the card was declined, or nobody knows yet.
@@ -81,8 +84,9 @@ final class Shopper {
     boolean part = random.nextBoolean();
     Reply refund =
         insist(
+            "integrator",
             "back-" + number,
-            "/payments/" + payment + "/refunds",
+            MAIN + "/payments/" + payment + "/refunds",
             part
                 ? """
                 {"amount": {"minorUnits": %d, "currency": "EUR"}, "reason": "%s"}
@@ -97,19 +101,26 @@ final class Shopper {
     }
   }
 
-  private Reply insist(String key, String path, String body) {
+  private String send(int number) {
+    Reply sent = insist(Branch.SENDER, "send-" + number, "/v1/transfers", Branch.transfer());
+    if (sent.status() != 202) {
+      throw new AssertionError("transfer " + number + ": " + sent);
+    }
+    return sent.text("sagaId");
+  }
+
+  private Reply insist(String user, String key, String path, String body) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      TestApi.Calls server = stage.api(random.nextInt(Stage.SERVERS)).as("integrator").withKey(key);
+      TestApi.Calls server = stage.api(random.nextInt(Stage.SERVERS)).as(user).withKey(key);
       long asked = System.nanoTime();
       try {
-        Reply reply = server.postInMain(path, body);
+        Reply reply = server.post(path, body);
         took(key + ": " + reply, asked);
-        if (reply.status() < 500 && !reply.problem().equals("idempotency-key-in-use")) {
+        boolean isToBeRepeated =
+            reply.status() == 503 || reply.problem().equals("idempotency-key-in-use");
+        if (!isToBeRepeated) {
           return reply;
-        }
-        if (reply.status() != 503) {
-          throw new AssertionError(key + ": " + reply);
         }
       } catch (UncheckedIOException killed) {
         took(key + ": " + killed, asked);

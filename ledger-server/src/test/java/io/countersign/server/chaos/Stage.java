@@ -1,5 +1,7 @@
 package io.countersign.server.chaos;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import io.countersign.server.database.EmbeddedPostgres;
 import io.countersign.server.testing.AcquirerLine;
 import io.countersign.server.testing.AcquirerProcess;
@@ -8,6 +10,7 @@ import io.countersign.server.testing.TestApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +53,7 @@ final class Stage implements AutoCloseable {
       // One after the other: the first one migrates.
       ServerProcess server = launched(number, environment).awaitUp();
       servers.add(server);
+      Files.deleteIfExists(output(number));
       ports.add(server.port());
     }
   }
@@ -77,6 +81,7 @@ final class Stage implements AutoCloseable {
     Map<String, String> where = new HashMap<>(environment);
     where.put("SERVER_PORT", "" + ports.get(number));
     for (int attempt = 1; ; attempt++) {
+      keepOutput(number);
       servers.get(number).close();
       servers.set(number, launched(number, where));
       try {
@@ -107,12 +112,21 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /// What the servers have written since they were last started, for whoever looks into a failure.
-  void keepOutput() throws Exception {
-    for (int number = 0; number < SERVERS; number++) {
-      Files.writeString(
-          Path.of("target", "chaos-server-" + number + ".log"), servers.get(number).output());
+  /// What the servers have written, all their lives in one file each, for whoever looks into a
+  /// failure.
+  void keepOutput() throws IOException {
+    for (int number = 0; number < servers.size(); number++) {
+      keepOutput(number);
     }
+  }
+
+  private void keepOutput(int number) throws IOException {
+    Files.writeString(
+        output(number), servers.get(number).output(), CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static Path output(int number) {
+    return Path.of("target", "chaos-server-" + number + ".log");
   }
 
   @Override

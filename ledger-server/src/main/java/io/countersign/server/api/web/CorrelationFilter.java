@@ -31,6 +31,7 @@ class CorrelationFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    RequestContext.arrivedNow(request);
     String id = ids.next().toString();
     RequestContext.correlationId(request, id);
     response.setHeader(HEADER, id);
