@@ -135,6 +135,8 @@ final class Bench implements AutoCloseable {
     // Nobody listens there: what becomes of a payment is found out by the server itself.
     all.put("COUNTERSIGN_PUBLIC_URL", "http://127.0.0.1:9");
     all.put("COUNTERSIGN_PAYMENTS_CHECKS", "300ms,1s,2s");
+    all.put("COUNTERSIGN_SANDBOX_CALLDEADLINE", "7500ms");
+    all.put("COUNTERSIGN_SANDBOX_LOOKUPDEADLINE", "7500ms");
     // A closer waits for appenders that are stopped here, and holds up the others meanwhile.
     all.put("COUNTERSIGN_JOURNAL_WATERMARK_EVERY", "PT1H");
     // What is stopped keeps its connection.
