@@ -38,10 +38,15 @@ public final class Failures {
     };
   }
 
-  /// Whether the connection, or the database behind it, was lost (classes 08 and 57P).
+  /// Whether the connection, or the database behind it, was lost (classes 08 and 57P), or
+  /// PostgreSQL ended a session that stood still within a transaction (25P03, 25P04).
   public static boolean connectionLost(Throwable failure) {
     String state = sqlState(failure);
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    return state != null
+        && (state.startsWith("08")
+            || state.startsWith("57P")
+            || state.equals("25P03")
+            || state.equals("25P04"));
   }
 
   public static @Nullable String sqlState(Throwable failure) {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -128,8 +129,14 @@ public class Transactions {
     if (committing && !Failures.commitRefused(failure)) {
       return new OutcomeUnknown(failure);
     }
-    return Failures.lockNotGranted(failure)
-        ? new CannotAcquireLockException("a lock was not granted in time; nothing is done", failure)
+    if (Failures.lockNotGranted(failure)) {
+      return new CannotAcquireLockException(
+          "a lock was not granted in time; nothing is done", failure);
+    }
+    // Spring has no class for a session that PostgreSQL ended because it stood still.
+    return failure instanceof DataAccessException && Failures.connectionLost(failure)
+        ? new DataAccessResourceFailureException(
+            "the connection was lost; nothing is done", failure)
         : failure;
   }
 
