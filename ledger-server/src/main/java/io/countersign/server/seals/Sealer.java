@@ -76,7 +76,14 @@ class Sealer {
     this.piece = piece;
   }
 
-  /// Another server's seal came first; what this one has written is undone.
+  private enum Step {
+    MADE,
+    OVERTAKEN,
+    /// Or nothing that may be sealed.
+    NOTHING_LEFT
+  }
+
+  /// Another seal came first; what this one has written is undone.
   private static final class Overtaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -92,13 +99,20 @@ class Sealer {
   /// @return how many seals it took
   int sealThrough(LedgerScope ledger, long watermark, BooleanSupplier stopping) {
     int made = 0;
-    while (!stopping.getAsBoolean() && sealNext(ledger, watermark)) {
-      made++;
+    while (!stopping.getAsBoolean()) {
+      switch (sealNext(ledger, watermark)) {
+        case MADE -> made++;
+        // The other one may have known an older watermark, and have left something.
+        case OVERTAKEN -> {}
+        case NOTHING_LEFT -> {
+          return made;
+        }
+      }
     }
     return made;
   }
 
-  private boolean sealNext(LedgerScope ledger, long watermark) {
+  private Step sealNext(LedgerScope ledger, long watermark) {
     // Before the newest seal is read: by then one that is mentioned is there.
     long mentioned = newestMentioned(ledger.id());
     Optional<SealRow> previous = store.newest(ledger.id(), ledger.code());
@@ -109,25 +123,26 @@ class Sealer {
               + " sealed until somebody has looked into it; verify the seals.",
           ledger.code(),
           last);
-      return false;
+      return Step.NOTHING_LEFT;
     }
     long after =
         previous.map(it -> it.statement().throughSequence()).orElse(JournalTrail.BEFORE_ALL);
     JournalSpan span =
         JournalSpan.walk(trail, ledger.id(), after, watermark, piece.entries(), page -> {});
     if (span.transactions() == 0 && nothingWaits(ledger.id())) {
-      return false;
+      return Step.NOTHING_LEFT;
     }
     try {
-      return transactions.write(() -> write(ledger, previous.orElse(null), span));
+      transactions.run(() -> write(ledger, previous.orElse(null), span));
+      return Step.MADE;
     } catch (Overtaken | DuplicateKeyException e) {
       // The latter from a register: both gave out the same places of the same seal.
-      LOG.debug("another server sealed ledger '{}' after seal {}", ledger.code(), last);
-      return false;
+      LOG.debug("another one sealed ledger '{}' after seal {}", ledger.code(), last);
+      return Step.OVERTAKEN;
     }
   }
 
-  private boolean write(LedgerScope ledger, @Nullable SealRow previous, JournalSpan span) {
+  private void write(LedgerScope ledger, @Nullable SealRow previous, JournalSpan span) {
     long number = previous == null ? 1 : previous.statement().number() + 1;
     mark(ledger.id(), number);
     RecordSpan records = RecordSpan.walk(kinds, ledger.id(), number);
@@ -154,7 +169,6 @@ class Sealer {
     if (!store.insert(ledger.id(), seal, leaves)) {
       throw new Overtaken();
     }
-    return true;
   }
 
   private void mark(int ledger, long number) {

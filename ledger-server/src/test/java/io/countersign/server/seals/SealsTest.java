@@ -66,6 +66,28 @@ class SealsTest {
   }
 
   @Test
+  void a_sealer_that_is_overtaken_by_one_with_an_older_watermark_seals_the_rest() throws Exception {
+    Sealer sealer = books.get(Sealer.class);
+    Watermarks watermarks = books.get(Watermarks.class);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 40; round++) {
+        books.transfer("bank", "a", 1);
+        long older = watermarks.take(1).sequence();
+        books.transfer("bank", "a", 1);
+        long newer = watermarks.take(1).sequence();
+        Future<Integer> other =
+            threads.submit(() -> sealer.sealThrough(SealedBooks.MAIN, older, () -> false));
+        sealer.sealThrough(SealedBooks.MAIN, newer, () -> false);
+        assertThat(books.get(Seals.class).reaching(SealedBooks.MAIN, newer))
+            .as("round %d", round)
+            .isPresent();
+        other.get();
+      }
+    }
+    assertThat(books.firstBroken()).isEmpty();
+  }
+
+  @Test
   void nothing_new_makes_no_seal() {
     assertThat(books.seal()).isPositive();
     assertThat(books.seals()).isEmpty();
