@@ -35,7 +35,7 @@ public final class WebhookSignature {
   private static final String VERSION = "v1,";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SECRET_BYTES = 32;
-  private static final int SIGNATURES_MAX = 16;
+  private static final int SIGNATURES_MAX = 8;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final List<SecretKeySpec> keys;
