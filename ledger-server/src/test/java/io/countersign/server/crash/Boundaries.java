@@ -3,6 +3,7 @@ package io.countersign.server.crash;
 import io.countersign.server.testing.AcquirerLine;
 import io.countersign.server.testing.CommitFaults;
 import io.countersign.server.testing.CommitFaults.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,8 +34,6 @@ final class Boundaries {
           "transfers.departure",
           "transfers.arrival");
 
-  private static final long STOPS_WITHIN_SECONDS = 30;
-
   private volatile @Nullable Tape tape;
   private volatile CountDownLatch dead = new CountDownLatch(1);
 
@@ -51,10 +50,12 @@ final class Boundaries {
     return List.copyOf(all.passed);
   }
 
-  /// Starts work and returns when it has been stopped.
+  /// Starts work and returns when it has been stopped, or when patience is at its end.
   ///
   /// @param number of the boundary in the order of #record(Runnable)
-  void stop(int number, Side side, Runnable work) throws InterruptedException {
+  /// @return whether it has been stopped
+  boolean stop(int number, Side side, Runnable work, Duration patience)
+      throws InterruptedException {
     Tape stopping = new Tape(number, side);
     tape = stopping;
     Thread.startVirtualThread(
@@ -65,9 +66,7 @@ final class Boundaries {
             // Whoever asked does not know what became of it, which is the point.
           }
         });
-    if (!stopping.stopped.await(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("boundary " + number + " was never reached: " + stopping.passed);
-    }
+    return stopping.stopped.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// What was stopped before goes no further; what comes from now on passes.
