@@ -53,7 +53,8 @@ class ComparisonTest {
         CurrencyCode.of(currency),
         List.of(references),
         text,
-        LineState.EXCEPTED);
+        LineState.EXCEPTED,
+        null);
   }
 
   private static Transaction transaction(

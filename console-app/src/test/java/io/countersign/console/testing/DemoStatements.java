@@ -167,7 +167,8 @@ public final class DemoStatements {
         EUR,
         List.of("ORDER-" + (20_000 + number)),
         "SEPA credit, order " + (20_000 + number),
-        state);
+        state,
+        null);
   }
 
   private static Match match(int number) {

@@ -248,7 +248,8 @@ public final class DemoWork {
                 amount.currency(),
                 List.of("ORDER-" + (20_200 + number)),
                 "SEPA credit, order " + (20_200 + number) + ", thank you",
-                LineState.EXCEPTED)),
+                LineState.EXCEPTED,
+                null)),
         List.of(
             new CaseEvent(
                 NOW.minus(Duration.ofHours(30)),

@@ -38,7 +38,7 @@ class CoverageStore {
         FROM reconciliation.entry e
         WHERE e.ledger_id = a.ledger_id AND e.source_account = a.id AND e.state <> 'matched') e
       CROSS JOIN LATERAL (
-        SELECT max(coalesce(t.closing_on, t.received_at::date)) AS through
+        SELECT max(coalesce(t.closing_on, t.covered_through, t.received_at::date)) AS through
         FROM reconciliation.statement t
         WHERE t.ledger_id = a.ledger_id AND t.source_account = a.id AND t.state = 'accepted') s
       WHERE a.ledger_id = :ledger

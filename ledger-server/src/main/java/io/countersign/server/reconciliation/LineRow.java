@@ -3,6 +3,7 @@ package io.countersign.server.reconciliation;
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.id.LineId;
 import io.countersign.model.reconciliation.LineState;
+import io.countersign.model.reconciliation.Settlement;
 import io.countersign.model.reconciliation.StatementLine;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A statement line as it is stored.
 ///
 /// @param identity what it says, as a hash: truly identical lines have the same
+/// @param settlement null on a bank's line
 record LineRow(
     UUID id,
     UUID statement,
@@ -24,7 +26,8 @@ record LineRow(
     List<String> references,
     String text,
     String identity,
-    LineState state) {
+    LineState state,
+    @Nullable Settlement settlement) {
 
   LineRow {
     references = List.copyOf(references);
@@ -40,6 +43,7 @@ record LineRow(
         currency,
         references,
         text,
-        state);
+        state,
+        settlement);
   }
 }

@@ -3,6 +3,8 @@ package io.countersign.server.reconciliation;
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.WireName;
 import io.countersign.model.reconciliation.LineState;
+import io.countersign.model.reconciliation.Settlement;
+import io.countersign.model.reconciliation.SettlementType;
 import io.countersign.server.database.SqlArrays;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -13,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,13 +30,16 @@ class LineStore {
       """
       INSERT INTO reconciliation.line
         (ledger_id, id, statement_id, number, value_date, value_date_text, booked_on, amount, currency,
-         refs, text, identity, occurrence, counted, state, dismissed)
-      SELECT :ledger, id, :statement, number, value_date, value_date_text, booked_on, amount, currency,
-             string_to_array(refs, chr(31)), text, identity, 0, false, 'unmatched', false
-      FROM unnest(:ids::uuid[], :numbers::integer[], :valueDates::date[], :valueDateTexts::text[],
-                  :bookedOn::date[], :amounts::bigint[], :currencies::text[], :refs::text[],
-                  :texts::text[], :identities::text[])
-        AS l (id, number, value_date, value_date_text, booked_on, amount, currency, refs, text, identity)
+         refs, text, identity, occurrence, counted, state, dismissed, settles, gross, fee, payout)
+      SELECT :ledger, id, statement_id, number, value_date, value_date_text, booked_on, amount,
+             currency, string_to_array(refs, chr(31)), text, identity, 0, false, 'unmatched', false,
+             settles, gross, fee, payout
+      FROM unnest(:ids::uuid[], :statements::uuid[], :numbers::integer[], :valueDates::date[],
+                  :valueDateTexts::text[], :bookedOn::date[], :amounts::bigint[], :currencies::text[],
+                  :refs::text[], :texts::text[], :identities::text[], :settles::text[],
+                  :gross::bigint[], :fees::bigint[], :payouts::text[])
+        AS l (id, statement_id, number, value_date, value_date_text, booked_on, amount, currency, refs,
+              text, identity, settles, gross, fee, payout)
       """;
   private static final String DELETE =
       "DELETE FROM reconciliation.line WHERE ledger_id = :ledger AND statement_id = :statement";
@@ -65,6 +72,14 @@ class LineStore {
       FROM unnest(:ids::uuid[], :sameAs::uuid[]) AS n (id, same_as)
       WHERE l.ledger_id = :ledger AND l.id = n.id
       """;
+  // The same line again may know the payout that was still open the first time.
+  private static final String LEARN_PAYOUTS =
+      """
+      UPDATE reconciliation.line l SET payout = n.payout
+      FROM reconciliation.line n
+      WHERE n.ledger_id = :ledger AND n.id = ANY(:ids::uuid[]) AND n.payout IS NOT NULL
+        AND l.ledger_id = n.ledger_id AND l.id = n.same_as AND l.payout IS NULL
+      """;
   private static final String UNLINK =
       """
       UPDATE reconciliation.line SET same_as = NULL
@@ -92,7 +107,8 @@ class LineStore {
   private static final String COLUMNS =
       """
       SELECT l.id, l.statement_id, l.number, l.value_date, l.value_date_text, l.booked_on, l.amount,
-             l.currency, l.refs, l.text, l.identity, coalesce(o.state, l.state) AS state
+             l.currency, l.refs, l.text, l.identity, coalesce(o.state, l.state) AS state, l.settles,
+             l.gross, l.fee, l.payout
       FROM reconciliation.line l
       LEFT JOIN reconciliation.line o ON o.ledger_id = l.ledger_id AND o.id = l.same_as
       WHERE l.ledger_id = :ledger
@@ -108,10 +124,11 @@ class LineStore {
     this.jdbc = jdbc;
   }
 
-  void insert(int ledger, UUID statement, List<LineRow> lines) {
+  /// Stores lines of one statement or of several.
+  void insert(int ledger, List<LineRow> lines) {
     jdbc.sql(INSERT)
         .param("ledger", ledger)
-        .param("statement", statement)
+        .param("statements", SqlArrays.texts(lines, LineRow::statement))
         .param("ids", SqlArrays.texts(lines, LineRow::id))
         .param("numbers", SqlArrays.texts(lines, LineRow::number))
         .param("valueDates", SqlArrays.texts(lines, LineRow::valueDate))
@@ -122,7 +139,21 @@ class LineStore {
         .param("refs", SqlArrays.texts(lines, it -> String.join(SEPARATOR, it.references())))
         .param("texts", SqlArrays.texts(lines, LineRow::text))
         .param("identities", SqlArrays.texts(lines, LineRow::identity))
+        .param("settles", settled(lines, it -> it.type().wire()))
+        .param("gross", settled(lines, Settlement::gross))
+        .param("fees", settled(lines, Settlement::fee))
+        .param("payouts", settled(lines, Settlement::payout))
         .update();
+  }
+
+  private static @Nullable String[] settled(
+      List<LineRow> lines, Function<Settlement, @Nullable Object> member) {
+    return SqlArrays.texts(
+        lines,
+        line -> {
+          Settlement settlement = line.settlement();
+          return settlement == null ? null : member.apply(settlement);
+        });
   }
 
   /// Forgets the lines of a statement that is there already.
@@ -173,6 +204,10 @@ class LineStore {
         .param("ledger", ledger)
         .param("ids", SqlArrays.texts(sameAs.keySet()))
         .param("sameAs", SqlArrays.texts(sameAs.values()))
+        .update();
+    jdbc.sql(LEARN_PAYOUTS)
+        .param("ledger", ledger)
+        .param("ids", SqlArrays.texts(sameAs.keySet()))
         .update();
   }
 
@@ -248,6 +283,18 @@ class LineStore {
         List.of((String[]) row.getArray("refs").getArray()),
         row.getString("text"),
         row.getString("identity"),
-        WireName.parse(LineState.class, row.getString("state")));
+        WireName.parse(LineState.class, row.getString("state")),
+        settlement(row));
+  }
+
+  private static @Nullable Settlement settlement(ResultSet row) throws SQLException {
+    String type = row.getString("settles");
+    return type == null
+        ? null
+        : new Settlement(
+            WireName.parse(SettlementType.class, type),
+            row.getLong("gross"),
+            row.getLong("fee"),
+            row.getString("payout"));
   }
 }

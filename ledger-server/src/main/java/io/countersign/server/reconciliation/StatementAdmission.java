@@ -94,6 +94,7 @@ class StatementAdmission {
         row.lineCount(),
         row.opening(),
         row.closing(),
+        row.coveredThrough(),
         StatementState.DUPLICATE,
         known.problems(),
         row.contentHash(),

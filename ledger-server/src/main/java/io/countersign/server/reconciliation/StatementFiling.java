@@ -2,6 +2,7 @@ package io.countersign.server.reconciliation;
 
 import io.countersign.model.UuidV7;
 import io.countersign.model.reconciliation.LineState;
+import io.countersign.model.reconciliation.Settlement;
 import io.countersign.model.reconciliation.Statement;
 import io.countersign.model.reconciliation.StatementState;
 import io.countersign.server.reconciliation.statement.Balance;
@@ -30,8 +31,6 @@ final class StatementFiling implements StatementSink {
   private final LongConsumer progress;
   private final List<StatementRow> filed = new ArrayList<>();
   private final List<LineRow> bite = new ArrayList<>();
-  private ContentHash content = new ContentHash();
-  private UUID statement;
   private long stored;
 
   /// @param progress is told how many lines are stored
@@ -50,7 +49,6 @@ final class StatementFiling implements StatementSink {
     this.lines = lines;
     this.ids = ids;
     this.progress = progress;
-    this.statement = ids.next();
   }
 
   /// What is stored, in the file's order; all quarantined until somebody decides.
@@ -59,77 +57,100 @@ final class StatementFiling implements StatementSink {
   }
 
   @Override
-  public void line(ParsedLine line) {
-    String identity = identity(line);
-    content.add(identity);
-    bite.add(
-        new LineRow(
-            ids.next(),
-            statement,
-            line.number(),
-            line.valueDate(),
-            line.valueDateText(),
-            line.bookedOn(),
-            line.minorUnits(),
-            line.currency(),
-            line.references(),
-            line.text(),
-            identity,
-            LineState.UNMATCHED));
-    if (bite.size() == BITE) {
+  public Open begin() {
+    return new OpenStatement(ids.next());
+  }
+
+  private final class OpenStatement implements Open {
+
+    private final UUID id;
+    private final ContentHash content = new ContentHash();
+
+    OpenStatement(UUID id) {
+      this.id = id;
+    }
+
+    @Override
+    public void line(ParsedLine line) {
+      String identity = identity(line);
+      content.add(identity);
+      Settlement settlement = line.settlement();
+      if (settlement != null) {
+        // Named later, in a file that says nothing else that is new.
+        content.add(settlement.payout());
+      }
+      bite.add(
+          new LineRow(
+              ids.next(),
+              id,
+              line.number(),
+              line.valueDate(),
+              line.valueDateText(),
+              line.bookedOn(),
+              line.minorUnits(),
+              line.currency(),
+              line.references(),
+              line.text(),
+              identity,
+              LineState.UNMATCHED,
+              settlement));
+      if (bite.size() == BITE) {
+        flush();
+      }
+    }
+
+    @Override
+    public void end(ParsedStatement parsed) {
       flush();
+      filed.add(
+          new StatementRow(
+              id,
+              importId,
+              filed.size() + 1,
+              source,
+              null,
+              parsed.format().wireName(),
+              parsed.accountId() == null ? null : BankAccounts.normalised(parsed.accountId()),
+              parsed.number(),
+              parsed.currency(),
+              parsed.lineCount(),
+              parsed.opening(),
+              parsed.closing(),
+              parsed.coveredThrough(),
+              StatementState.QUARANTINED,
+              parsed.problems().stream().map(StatementFiling::problem).toList(),
+              contentHash(content, parsed),
+              null,
+              receivedAt));
     }
   }
 
+  // A line whose sender names it is the same wherever it appears, though its state or its payout
+  // was not known before.
   private static String identity(ParsedLine line) {
-    ContentHash hash =
-        new ContentHash()
-            .add(line.valueDateText())
-            .add(line.bookedOn())
-            .add(line.minorUnits())
-            .add(line.currency())
-            .add(line.text());
+    ContentHash hash = new ContentHash();
+    if (line.key() != null) {
+      return hash.add(line.key()).add(line.minorUnits()).add(line.currency()).hex();
+    }
+    hash.add(line.valueDateText())
+        .add(line.bookedOn())
+        .add(line.minorUnits())
+        .add(line.currency())
+        .add(line.text());
     line.references().forEach(hash::add);
     return hash.hex();
   }
 
   private void flush() {
     if (!bite.isEmpty()) {
-      lines.insert(ledger, statement, bite);
+      lines.insert(ledger, bite);
       stored += bite.size();
       bite.clear();
       progress.accept(stored);
     }
   }
 
-  @Override
-  public void end(ParsedStatement parsed) {
-    flush();
-    StatementRow row =
-        new StatementRow(
-            statement,
-            importId,
-            filed.size() + 1,
-            source,
-            null,
-            parsed.format().wireName(),
-            parsed.accountId() == null ? null : BankAccounts.normalised(parsed.accountId()),
-            parsed.number(),
-            parsed.currency(),
-            parsed.lineCount(),
-            parsed.opening(),
-            parsed.closing(),
-            StatementState.QUARANTINED,
-            parsed.problems().stream().map(StatementFiling::problem).toList(),
-            contentHash(parsed),
-            null,
-            receivedAt);
-    filed.add(row);
-    content = new ContentHash();
-    statement = ids.next();
-  }
-
-  private String contentHash(ParsedStatement parsed) {
+  private static String contentHash(ContentHash content, ParsedStatement parsed) {
     return content
         .add(parsed.accountId())
         .add(parsed.currency())

@@ -7,6 +7,7 @@ import io.countersign.model.reconciliation.Statement;
 import io.countersign.model.reconciliation.StatementState;
 import io.countersign.server.reconciliation.statement.Balance;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param position of this statement in its file, from 1
 /// @param account the source's account; null while none is found for it
+/// @param coveredThrough the last day that it tells about; null when it names none
 /// @param contentHash what it says, without what the bank calls it
 record StatementRow(
     UUID id,
@@ -29,6 +31,7 @@ record StatementRow(
     int lineCount,
     @Nullable Balance opening,
     @Nullable Balance closing,
+    @Nullable LocalDate coveredThrough,
     StatementState state,
     List<Statement.Problem> problems,
     String contentHash,

@@ -26,11 +26,11 @@ class StatementStore {
       """
       INSERT INTO reconciliation.statement
         (ledger_id, id, import_id, position, source, source_account, format, bank_account, number,
-         currency, line_count, opening, opening_on, closing, closing_on, state, problems,
-         content_hash, duplicate_of, received_at)
+         currency, line_count, opening, opening_on, closing, closing_on, covered_through, state,
+         problems, content_hash, duplicate_of, received_at)
       VALUES (:ledger, :id, :import, :position, :source, :account, :format, :bankAccount, :number,
-        :currency, :lines, :opening, :openingOn, :closing, :closingOn, :state, :problems::jsonb,
-        :hash, :duplicateOf, :at)
+        :currency, :lines, :opening, :openingOn, :closing, :closingOn, :coveredThrough, :state,
+        :problems::jsonb, :hash, :duplicateOf, :at)
       """;
   private static final String DECIDE =
       """
@@ -42,8 +42,8 @@ class StatementStore {
   private static final String COLUMNS =
       """
       SELECT id, import_id, position, source, source_account, format, bank_account, number, currency,
-             line_count, opening, opening_on, closing, closing_on, state, problems, content_hash,
-             duplicate_of, received_at
+             line_count, opening, opening_on, closing, closing_on, covered_through, state, problems,
+             content_hash, duplicate_of, received_at
       FROM reconciliation.statement
       WHERE ledger_id = :ledger
       """;
@@ -80,7 +80,7 @@ class StatementStore {
           """;
   private static final String COVERED_THROUGH =
       """
-      SELECT max(coalesce(closing_on, received_at::date)) FROM reconciliation.statement
+      SELECT max(coalesce(closing_on, covered_through, received_at::date)) FROM reconciliation.statement
       WHERE ledger_id = :ledger AND source_account = :account AND state = 'accepted'
       """;
   private static final TypeReference<List<Statement.Problem>> PROBLEMS = new TypeReference<>() {};
@@ -112,6 +112,7 @@ class StatementStore {
         .param("openingOn", opening == null ? null : opening.on())
         .param("closing", closing == null ? null : closing.minorUnits())
         .param("closingOn", closing == null ? null : closing.on())
+        .param("coveredThrough", statement.coveredThrough())
         .param("state", statement.state().wire())
         .param("problems", json.writeValueAsString(statement.problems()))
         .param("hash", statement.contentHash())
@@ -229,6 +230,7 @@ class StatementStore {
         row.getInt("line_count"),
         balance(row, "opening"),
         balance(row, "closing"),
+        row.getObject("covered_through", LocalDate.class),
         WireName.parse(StatementState.class, row.getString("state")),
         json.readValue(row.getString("problems"), PROBLEMS),
         row.getString("content_hash"),

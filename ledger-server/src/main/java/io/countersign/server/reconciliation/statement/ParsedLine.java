@@ -1,6 +1,7 @@
 package io.countersign.server.reconciliation.statement;
 
 import io.countersign.model.CurrencyCode;
+import io.countersign.model.reconciliation.Settlement;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param references every identifier by which the two sides may know the payment, without
 ///   placeholders such as `NOTPROVIDED`, each once
 /// @param text what a person reads: remittance information, names, booking text
+/// @param key the sender's own name for this line, alike in every file that has it; null when there
+///   is none, and then a line is what it says
+/// @param settlement of an acquirer's line; null on a bank's
 public record ParsedLine(
     int number,
     @Nullable LocalDate valueDate,
@@ -23,7 +27,9 @@ public record ParsedLine(
     long minorUnits,
     CurrencyCode currency,
     List<String> references,
-    String text) {
+    String text,
+    @Nullable String key,
+    @Nullable Settlement settlement) {
 
   public ParsedLine {
     references = List.copyOf(references);

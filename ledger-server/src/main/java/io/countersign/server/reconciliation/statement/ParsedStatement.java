@@ -1,6 +1,7 @@
 package io.countersign.server.reconciliation.statement;
 
 import io.countersign.model.CurrencyCode;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param number the bank's own name for this statement; says nothing about its content
 /// @param opening null when the format or the file has none
 /// @param closing null when the format or the file has none
+/// @param coveredThrough the last day that it tells about: the closing balance's, else the last
+///   that a line was booked on
 /// @param problems what does not add up within this statement; empty when all does
 public record ParsedStatement(
     StatementFormat format,
@@ -20,6 +23,7 @@ public record ParsedStatement(
     @Nullable Balance opening,
     @Nullable Balance closing,
     int lineCount,
+    @Nullable LocalDate coveredThrough,
     List<StatementProblem> problems) {
 
   public ParsedStatement {

@@ -5,7 +5,9 @@ public enum StatementFormat {
   CAMT_053("camt.053"),
   MT940("mt940"),
   BAI2("bai2"),
-  STRIPE("stripe");
+  STRIPE("stripe"),
+  ADYEN("adyen"),
+  CSV("csv");
 
   private final String wireName;
 

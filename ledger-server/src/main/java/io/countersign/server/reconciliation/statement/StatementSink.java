@@ -1,13 +1,21 @@
 package io.countersign.server.reconciliation.statement;
 
-/// Takes what a reader finds, in the file's order: the lines of a statement, then the statement.
+/// Takes what a reader finds.
 ///
 /// A file that turns out to be unreadable may have delivered lines already: whoever keeps them
 /// undoes that.
 public interface StatementSink {
 
-  void line(ParsedLine line);
+  /// A new statement. Several may be open at once: an acquirer's table mixes its currencies.
+  Open begin();
 
-  /// Ends the statement whose lines came since the last call.
-  void end(ParsedStatement statement);
+  /// A statement that is being read.
+  interface Open {
+
+    /// Its next line.
+    void line(ParsedLine line);
+
+    /// Ends it: no line follows.
+    void end(ParsedStatement statement);
+  }
 }

@@ -2,6 +2,7 @@ package io.countersign.server.reconciliation.statement;
 
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.InvalidMoney;
+import io.countersign.model.reconciliation.Settlement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -18,11 +19,13 @@ final class StatementTally {
   private static final int PROBLEMS_MAX = 50;
 
   private final StatementFormat format;
-  private final StatementSink sink;
+  private final StatementSink.Open sink;
   private final Place start;
   private final List<StatementProblem> problems = new ArrayList<>();
   private BigDecimal sum = BigDecimal.ZERO;
   private int lines;
+  private @Nullable LocalDate lastBooked;
+  private final PayoutTally payouts = new PayoutTally();
   private @Nullable String accountId;
   private @Nullable String number;
   private @Nullable CurrencyCode currency;
@@ -33,7 +36,7 @@ final class StatementTally {
 
   StatementTally(StatementFormat format, StatementSink sink, Place start) {
     this.format = format;
-    this.sink = sink;
+    this.sink = sink.begin();
     this.start = start;
   }
 
@@ -103,23 +106,75 @@ final class StatementTally {
     CurrencyCode lineCurrency = known(code, place);
     agree(lineCurrency, "line " + lines);
     sum = sum.add(amount);
-    long minorUnits = minorUnits(amount, lineCurrency, place, "line " + lines);
-    LocalDate booked = bookedOn != null ? bookedOn : valueDate;
     sink.line(
         new ParsedLine(
             lines,
             valueDate,
             valueDateText == null ? null : CleanText.of(valueDateText),
-            booked,
-            minorUnits,
+            booked(bookedOn, valueDate),
+            minorUnits(amount, lineCurrency, place, "line " + lines),
             lineCurrency,
             references.stream().map(CleanText::of).toList(),
-            CleanText.of(text)));
+            CleanText.of(text),
+            null,
+            null));
+  }
+
+  /// Passes an acquirer's line on and adds it up: gross − fee must be net, and the net amounts of a
+  /// payout what was paid out.
+  void settled(SettlementRow row) {
+    lines++;
+    CurrencyCode lineCurrency = known(row.currency(), row.place());
+    agree(lineCurrency, "line " + lines);
+    sum = sum.add(row.net());
+    BigDecimal left = row.gross().subtract(row.fee());
+    if (left.compareTo(row.net()) != 0) {
+      problem(
+          StatementProblem.NET_DIFFERS,
+          "The line %d (line %d of the file) says gross %s, fee %s and net %s %s; gross less fee is %s: a difference of %s %s."
+              .formatted(
+                  lines,
+                  row.place().line(),
+                  plain(row.gross(), lineCurrency),
+                  plain(row.fee(), lineCurrency),
+                  plain(row.net(), lineCurrency),
+                  lineCurrency,
+                  plain(left, lineCurrency),
+                  plain(row.net().subtract(left), lineCurrency),
+                  lineCurrency));
+    }
+    payouts.add(row);
+    String payout = row.payout() == null ? null : CleanText.of(row.payout());
+    sink.line(
+        new ParsedLine(
+            lines,
+            row.valueDate(),
+            row.valueDateText() == null ? null : CleanText.of(row.valueDateText()),
+            booked(row.bookedOn(), row.valueDate()),
+            minorUnits(row.net(), lineCurrency, row.place(), "line " + lines),
+            lineCurrency,
+            row.references().stream().map(CleanText::of).toList(),
+            CleanText.of(row.text()),
+            row.key() == null ? null : CleanText.of(row.key()),
+            new Settlement(
+                row.type(),
+                minorUnits(row.gross(), lineCurrency, row.place(), "gross of line " + lines),
+                minorUnits(row.fee(), lineCurrency, row.place(), "fee of line " + lines),
+                payout)));
+  }
+
+  private @Nullable LocalDate booked(@Nullable LocalDate bookedOn, @Nullable LocalDate valueDate) {
+    LocalDate booked = bookedOn != null ? bookedOn : valueDate;
+    if (booked != null && (lastBooked == null || booked.isAfter(lastBooked))) {
+      lastBooked = booked;
+    }
+    return booked;
   }
 
   void end() {
     CurrencyCode known = currencyOf(start);
     checkSum(known);
+    checkPayouts(known);
     sink.end(
         new ParsedStatement(
             format,
@@ -129,7 +184,31 @@ final class StatementTally {
             opening == null ? null : opening.balance,
             closing == null ? null : closing.balance,
             lines,
+            coveredThrough(),
             problems));
+  }
+
+  private @Nullable LocalDate coveredThrough() {
+    LocalDate closed = closing == null ? null : closing.balance.on();
+    return closed != null ? closed : lastBooked;
+  }
+
+  private void checkPayouts(CurrencyCode known) {
+    PayoutTally.Difference differs = payouts.difference();
+    if (differs != null) {
+      problems.addFirst(
+          new StatementProblem(
+              StatementProblem.PAYOUT_DIFFERS,
+              "The lines of the payout %s make %s %s together, but %s %s were paid out: a difference of %s %s."
+                  .formatted(
+                      Excerpt.of(differs.payout()),
+                      plain(differs.sum(), known),
+                      known,
+                      plain(differs.paid(), known),
+                      known,
+                      plain(differs.paid().subtract(differs.sum()), known),
+                      known)));
+    }
   }
 
   // Some banks write the currency behind the IBAN in field 25 of an MT940.

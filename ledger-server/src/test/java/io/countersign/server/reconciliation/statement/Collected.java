@@ -23,7 +23,6 @@ final class Collected implements StatementSink {
   }
 
   private final List<Statement> statements = new ArrayList<>();
-  private List<ParsedLine> lines = new ArrayList<>();
 
   static List<Statement> of(byte[] file) {
     Collected collected = new Collected();
@@ -59,13 +58,18 @@ final class Collected implements StatementSink {
   }
 
   @Override
-  public void line(ParsedLine line) {
-    lines.add(line);
-  }
+  public Open begin() {
+    List<ParsedLine> lines = new ArrayList<>();
+    return new Open() {
+      @Override
+      public void line(ParsedLine line) {
+        lines.add(line);
+      }
 
-  @Override
-  public void end(ParsedStatement statement) {
-    statements.add(new Statement(statement, lines));
-    lines = new ArrayList<>();
+      @Override
+      public void end(ParsedStatement statement) {
+        statements.add(new Statement(statement, lines));
+      }
+    };
   }
 }

@@ -211,17 +211,18 @@ class StatementFuzzTest {
     var counted = new long[2];
     StatementReader.read(
         new SequenceInputStream(Collections.enumeration(parts)),
-        new StatementSink() {
-          @Override
-          public void line(ParsedLine line) {
-            counted[0]++;
-          }
+        () ->
+            new StatementSink.Open() {
+              @Override
+              public void line(ParsedLine line) {
+                counted[0]++;
+              }
 
-          @Override
-          public void end(ParsedStatement statement) {
-            counted[1]++;
-          }
-        });
+              @Override
+              public void end(ParsedStatement statement) {
+                counted[1]++;
+              }
+            });
     assertThat(counted).containsExactly(300_003, 1);
   }
 
