@@ -1,7 +1,6 @@
 package io.countersign.server.security;
 
 import io.countersign.server.api.Caller;
-import io.countersign.server.api.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,9 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,7 +37,10 @@ class ApiKeyStore {
       """;
   private static final String SELECT =
       """
-      SELECT k.ledger_id, k.id, k.client_id, c.name, k.roles, k.created_at, k.expires_at, k.revoked_at
+      SELECT k.ledger_id, k.id, k.client_id, c.name, k.roles, k.created_at, k.expires_at,
+             k.revoked_at,
+             (SELECT string_agg(g.ledger_id || ':' || g.role, ',') FROM security.api_key_grant g
+              WHERE g.key_id = k.id) AS others
       FROM security.api_key k
       JOIN security.api_client c ON c.ledger_id = k.ledger_id AND c.id = k.client_id
       """;
@@ -50,12 +50,19 @@ class ApiKeyStore {
           WHERE k.secret_hash = :hash AND k.revoked_at IS NULL
             AND (k.expires_at IS NULL OR k.expires_at > :now)
           """;
+  private static final String CONCERNS =
+      """
+      (k.ledger_id IN (:ledgers) OR EXISTS (SELECT 1 FROM security.api_key_grant g
+          WHERE g.key_id = k.id AND g.ledger_id IN (:ledgers)))
+      """;
   private static final String BY_ID =
-      SELECT + "WHERE k.id = :id AND k.ledger_id IN (:ledgers) FOR UPDATE OF k";
+      SELECT + "WHERE k.id = :id AND " + CONCERNS + " FOR UPDATE OF k";
   private static final String PAGE =
       SELECT
+          + "WHERE "
+          + CONCERNS
           + """
-          WHERE k.ledger_id IN (:ledgers) AND k.id > :after ORDER BY k.id LIMIT :limit
+             AND k.id > :after ORDER BY k.id LIMIT :limit
           """;
   private static final String CHANGE =
       """
@@ -64,13 +71,17 @@ class ApiKeyStore {
       WHERE ledger_id = :ledger AND id = :id
       """;
 
+  private static final String DROP_GRANTS = "DELETE FROM security.api_key_grant WHERE key_id = :id";
+  private static final String ADD_GRANT =
+      "INSERT INTO security.api_key_grant (ledger_id, key_id, role) VALUES (:ledger, :id, :role)";
+
   private final JdbcClient jdbc;
 
   ApiKeyStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /// The client of this name, made when there is none.
+  /// The client of this name on a ledger, made with the id `fresh` when there is none.
   UUID client(int ledger, String name, UUID fresh) {
     jdbc.sql(CLIENT).param("ledger", ledger).param("id", fresh).param("name", name).update();
     return jdbc.sql(CLIENT_ID)
@@ -94,6 +105,20 @@ class ApiKeyStore {
         .param("createdAt", utc(key.createdAt()))
         .param("expiresAt", utc(key.expiresAt()))
         .update();
+    addGrants(key);
+  }
+
+  private void addGrants(ApiKeyRow key) {
+    key.others()
+        .forEach(
+            (ledger, roles) ->
+                roles.forEach(
+                    role ->
+                        jdbc.sql(ADD_GRANT)
+                            .param("ledger", ledger)
+                            .param("id", key.id())
+                            .param("role", role.name())
+                            .update()));
   }
 
   Optional<ValidKey> valid(byte[] hash, Instant now) {
@@ -106,6 +131,8 @@ class ApiKeyStore {
   }
 
   /// Locks the key's row.
+  ///
+  /// @param ledgers one of which must be among the key's
   Optional<ApiKeyRow> byId(UUID id, Collection<Integer> ledgers) {
     return jdbc.sql(BY_ID)
         .param("id", id)
@@ -136,11 +163,12 @@ class ApiKeyStore {
     if (changed != 1) {
       throw new IllegalStateException("the locked API key " + key.id() + " is gone");
     }
+    jdbc.sql(DROP_GRANTS).param("id", key.id()).update();
+    addGrants(key);
   }
 
   private static Caller caller(ApiKeyRow key) {
-    Map<Integer, Set<Role>> roles = Map.of(key.ledger(), key.roles());
-    return new Caller(key.client(), key.name(), Caller.Kind.CLIENT, key.id(), roles);
+    return new Caller(key.client(), key.name(), Caller.Kind.CLIENT, key.id(), key.grants());
   }
 
   private static ApiKeyRow key(ResultSet row, int number) throws SQLException {
@@ -150,6 +178,7 @@ class ApiKeyStore {
         row.getObject("client_id", UUID.class),
         row.getString("name"),
         RoleTexts.read(row.getString("roles")),
+        RoleTexts.readGrants(row.getString("others")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "expires_at"),
         instant(row, "revoked_at"));

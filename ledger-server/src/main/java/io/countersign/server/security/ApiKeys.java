@@ -5,6 +5,7 @@ import io.countersign.model.id.KeyId;
 import io.countersign.model.identity.ApiKey;
 import io.countersign.model.identity.ApiKeyPatch;
 import io.countersign.model.identity.ApiKeyRequest;
+import io.countersign.model.identity.Grant;
 import io.countersign.server.accounts.Ledger;
 import io.countersign.server.accounts.Ledgers;
 import io.countersign.server.api.Caller;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -34,11 +36,13 @@ import org.springframework.stereotype.Component;
 class ApiKeys {
 
   private static final Set<Role> NEVER = EnumSet.of(Role.APPROVER, Role.ADMIN);
+  private static final int OTHER_GRANTS_MAX = 1_000;
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final ApiKeyStore store;
   private final PersonStore people;
   private final Ledgers ledgers;
+  private final GrantTexts grants;
   private final Callers callers;
   private final AuditLog audit;
   private final UuidV7 ids;
@@ -48,6 +52,7 @@ class ApiKeys {
       ApiKeyStore store,
       PersonStore people,
       Ledgers ledgers,
+      GrantTexts grants,
       Callers callers,
       AuditLog audit,
       UuidV7 ids,
@@ -55,6 +60,7 @@ class ApiKeys {
     this.store = store;
     this.people = people;
     this.ledgers = ledgers;
+    this.grants = grants;
     this.callers = callers;
     this.audit = audit;
     this.ids = ids;
@@ -62,13 +68,15 @@ class ApiKeys {
   }
 
   static void check(ApiKeyRequest request) {
-    new FieldChecks()
-        .that(
-            UserChecks.NAME.matcher(request.name()).matches(),
-            "name",
-            "must match " + UserChecks.NAME)
-        .size("roles", request.roles(), 1, Role.values().length)
-        .orThrow();
+    FieldChecks checks =
+        new FieldChecks()
+            .that(
+                UserChecks.NAME.matcher(request.name()).matches(),
+                "name",
+                "must match " + UserChecks.NAME)
+            .size("roles", request.roles(), 1, Role.values().length);
+    checkOthers(checks, request.otherGrants());
+    checks.orThrow();
   }
 
   static void check(ApiKeyPatch patch) {
@@ -80,7 +88,24 @@ class ApiKeys {
     if (patch.roles() != null) {
       checks.size("roles", patch.roles(), 1, Role.values().length);
     }
+    checkOthers(checks, patch.otherGrants());
     checks.orThrow();
+  }
+
+  private static void checkOthers(FieldChecks checks, @Nullable List<Grant> others) {
+    if (others == null) {
+      return;
+    }
+    checks.size("otherGrants", others, 0, OTHER_GRANTS_MAX);
+    List<Grant> named = others.stream().filter(Objects::nonNull).toList();
+    checks.that(
+        named.stream().allMatch(it -> !it.roles().isEmpty() && !it.roles().contains(null)),
+        "otherGrants",
+        "must each name at least one role");
+    checks.that(
+        named.stream().map(Grant::ledger).distinct().count() == others.size(),
+        "otherGrants",
+        "must name each ledger once");
   }
 
   /// @return the key with its secret, which is nowhere else
@@ -91,25 +116,25 @@ class ApiKeys {
             .filter(it -> caller.sees(it.id()))
             .orElseThrow(
                 () -> Problems.notFound("ledger '" + request.ledger() + "'").asException());
-    if (!caller.has(ledger.id(), Role.ADMIN)) {
-      throw Problems.forbidden("Keys of a ledger are made by its ADMIN.").asException();
-    }
+    requireAdmin(caller, ledger.id());
     requireFuture(request.expiresAt());
+    Map<Integer, Set<Role>> others = others(caller, ledger.id(), request.otherGrants());
     ApiKeyRow key =
         new ApiKeyRow(
             ledger.id(),
             ids.next(),
-            client(ledger.id(), request.name()),
+            client(ledger.id(), others.keySet(), request.name()),
             request.name(),
             allowed(GrantTexts.read(request.roles())),
+            others,
             clock.instant(),
             request.expiresAt(),
             null);
     String secret = Tokens.next(Tokens.KEY);
     store.insert(key, Tokens.hash(secret));
     ApiKey shown = model(key, ledger.code(), null);
-    audit.write(
-        key.ledger(), caller, AuditChange.made("api-key.create", "api_key", id(key), shown));
+    AuditChange made = AuditChange.made("api-key.create", "api_key", id(key), shown);
+    key.grants().keySet().forEach(it -> audit.write(it, caller, made));
     return model(key, ledger.code(), secret);
   }
 
@@ -125,39 +150,36 @@ class ApiKeys {
         .map(it -> model(it, Objects.requireNonNull(codes.get(it.ledger())), null));
   }
 
+  /// By those who administer all its ledgers, before the change and after it.
   ApiKey change(Caller caller, KeyId id, ApiKeyPatch patch) {
     requireFuture(patch.expiresAt());
-    return change(
-        caller,
-        id,
-        "api-key.change",
-        before ->
-            new ApiKeyRow(
-                before.ledger(),
-                before.id(),
-                patch.name() == null ? before.client() : client(before.ledger(), patch.name()),
-                Objects.requireNonNullElse(patch.name(), before.name()),
-                patch.roles() == null ? before.roles() : allowed(GrantTexts.read(patch.roles())),
-                before.createdAt(),
-                patch.expiresAt() == null ? before.expiresAt() : patch.expiresAt(),
-                null));
+    return change(caller, id, "api-key.change", before -> changed(caller, before, patch));
   }
 
+  private ApiKeyRow changed(Caller caller, ApiKeyRow before, ApiKeyPatch patch) {
+    for (int ledger : before.grants().keySet()) {
+      requireAdmin(caller, ledger);
+    }
+    Map<Integer, Set<Role>> others =
+        patch.otherGrants() == null
+            ? before.others()
+            : others(caller, before.ledger(), patch.otherGrants());
+    String name = Objects.requireNonNullElse(patch.name(), before.name());
+    return new ApiKeyRow(
+        before.ledger(),
+        before.id(),
+        client(before.ledger(), others.keySet(), name),
+        name,
+        patch.roles() == null ? before.roles() : allowed(GrantTexts.read(patch.roles())),
+        others,
+        before.createdAt(),
+        patch.expiresAt() == null ? before.expiresAt() : patch.expiresAt(),
+        null);
+  }
+
+  /// By whoever administers one of its ledgers.
   ApiKey revoke(Caller caller, KeyId id) {
-    return change(
-        caller,
-        id,
-        "api-key.revoke",
-        before ->
-            new ApiKeyRow(
-                before.ledger(),
-                before.id(),
-                before.client(),
-                before.name(),
-                before.roles(),
-                before.createdAt(),
-                before.expiresAt(),
-                clock.instant()));
+    return change(caller, id, "api-key.revoke", before -> before.revoked(clock.instant()));
   }
 
   private ApiKey change(Caller caller, KeyId id, String action, UnaryOperator<ApiKeyRow> changing) {
@@ -169,10 +191,11 @@ class ApiKeys {
     store.change(after);
     callers.changed();
     ApiKey shown = model(after);
-    audit.write(
-        after.ledger(),
-        caller,
-        AuditChange.changed(action, "api_key", id.toString(), model(before), shown));
+    AuditChange change =
+        AuditChange.changed(action, "api_key", id.toString(), model(before), shown);
+    Set<Integer> concerned = new TreeSet<>(before.grants().keySet());
+    concerned.addAll(after.grants().keySet());
+    concerned.forEach(it -> audit.write(it, caller, change));
     return shown;
   }
 
@@ -182,13 +205,49 @@ class ApiKeys {
         .orElseThrow(() -> Problems.notFound("API key '" + id + "'").asException());
   }
 
-  // A client that bears a person's name would be taken for them in the books.
-  private UUID client(int ledger, String name) {
+  // A client that bears a person's name, or another client's, would be taken for them in the books.
+  private UUID client(int ledger, Set<Integer> others, String name) {
     if (people.byUsername(name).isPresent()) {
-      throw Problem.of("api-client-exists", 409, "'" + name + "' is the name of a person.")
+      throw clientExists("'" + name + "' is the name of a person.");
+    }
+    UUID client = store.client(ledger, name, ids.next());
+    for (int other : new TreeSet<>(others)) {
+      if (!store.client(other, name, client).equals(client)) {
+        throw clientExists(
+            "Ledger '" + code(other) + "' has a client of its own named '" + name + "'.");
+      }
+    }
+    return client;
+  }
+
+  private static RuntimeException clientExists(String detail) {
+    return Problem.of("api-client-exists", 409, detail).asException();
+  }
+
+  private Map<Integer, Set<Role>> others(Caller caller, int own, @Nullable List<Grant> asked) {
+    Map<Integer, Set<Role>> others = grants.read(asked == null ? List.of() : asked);
+    if (others.containsKey(own)) {
+      throw Problems.invalidRequest("otherGrants", "must name other ledgers than the key's own")
           .asException();
     }
-    return store.client(ledger, name, ids.next());
+    for (Map.Entry<Integer, Set<Role>> grant : others.entrySet()) {
+      requireAdmin(caller, grant.getKey());
+      allowed(grant.getValue());
+    }
+    return others;
+  }
+
+  private void requireAdmin(Caller caller, int ledger) {
+    if (!caller.sees(ledger)) {
+      throw Problems.notFound("ledger '" + code(ledger) + "'").asException();
+    }
+    if (!caller.has(ledger, Role.ADMIN)) {
+      throw Problems.forbidden("What a key may on a ledger is said by its ADMIN.").asException();
+    }
+  }
+
+  private String code(int ledger) {
+    return Objects.requireNonNull(codes().get(ledger));
   }
 
   private void requireFuture(java.time.@Nullable Instant expiresAt) {
@@ -216,15 +275,16 @@ class ApiKeys {
   }
 
   private ApiKey model(ApiKeyRow key) {
-    return model(key, Objects.requireNonNull(codes().get(key.ledger())), null);
+    return model(key, code(key.ledger()), null);
   }
 
-  private static ApiKey model(ApiKeyRow key, String ledger, @Nullable String secret) {
+  private ApiKey model(ApiKeyRow key, String ledger, @Nullable String secret) {
     return new ApiKey(
         new KeyId(key.id()),
         key.name(),
         ledger,
         GrantTexts.write(key.roles()),
+        grants.write(key.others()),
         key.createdAt(),
         key.expiresAt(),
         key.revokedAt(),

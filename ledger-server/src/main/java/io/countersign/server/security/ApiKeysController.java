@@ -79,6 +79,7 @@ class ApiKeysController {
         key.name(),
         key.ledger(),
         key.roles(),
+        key.otherGrants(),
         key.createdAt(),
         key.expiresAt(),
         key.revokedAt(),

@@ -55,6 +55,37 @@ class LedgerTransfersTest extends TransfersServer {
   }
 
   @Test
+  void an_api_key_that_is_for_both_ledgers_sends_and_one_that_is_not_does_not() {
+    Reply key =
+        api()
+            .as("admin")
+            .post(
+                "/v1/api-keys",
+                """
+                {"name": "client-%s", "ledger": "main", "roles": ["INTEGRATOR"],
+                 "otherGrants": [{"ledger": "%s", "roles": ["INTEGRATOR"]}]}
+                """
+                    .formatted(tag, branch));
+    made(key);
+    TestApi.Calls client = api().withToken(key.text("secret"));
+    Reply sent = client.post("/v1/transfers", body(300));
+    assertThat(sent.status()).as("%s", sent).isEqualTo(202);
+    awaitSaga(sent.text("sagaId"), "done");
+    assertThat(posted(branch, wallet)).isEqualTo(300);
+
+    Reply reader =
+        api()
+            .as("admin")
+            .patch(
+                "/v1/api-keys/" + key.text("id"),
+                "{\"otherGrants\": [{\"ledger\": \"%s\", \"roles\": [\"AUDITOR\"]}]}"
+                    .formatted(branch));
+    assertThat(reader.status()).as("%s", reader).isEqualTo(200);
+    assertThat(client.post("/v1/transfers", body(300)).problem()).isEqualTo("forbidden");
+    assertThat(posted("main", wallet)).isEqualTo(700);
+  }
+
+  @Test
   void the_same_key_sends_once_and_is_answered_alike() {
     TestApi.Calls keyed = mover.withKey("once-" + tag);
     Reply first = keyed.post("/v1/transfers", body(100));

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A credential of an API client.
 ///
+/// @param otherGrants what it may on other ledgers than `ledger`
 /// @param secret shown once, in the first answer to its making; elsewhere the field is absent
 public record ApiKey(
     KeyId id,
     String name,
     String ledger,
     List<Role> roles,
+    List<Grant> otherGrants,
     Instant createdAt,
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt,
@@ -22,6 +24,7 @@ public record ApiKey(
 
   public ApiKey {
     roles = Immutable.list(roles);
+    otherGrants = Immutable.list(otherGrants);
   }
 
   /// Without the secret: this may end up in a log.
