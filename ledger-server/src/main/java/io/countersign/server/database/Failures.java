@@ -42,11 +42,32 @@ public final class Failures {
   /// PostgreSQL ended a session that stood still within a transaction (25P03, 25P04).
   public static boolean connectionLost(Throwable failure) {
     String state = sqlState(failure);
-    return state != null
-        && (state.startsWith("08")
+    return state == null
+        ? isOnLostConnection(failure)
+        : state.startsWith("08")
             || state.startsWith("57P")
             || state.equals("25P03")
-            || state.equals("25P04"));
+            || state.equals("25P04");
+  }
+
+  /// Whether anything of the database's is behind it, whatever class wraps it.
+  static boolean isOfDatabase(Throwable failure) {
+    return sqlCause(failure) != null;
+  }
+
+  // A pooled connection that was lost before says only this, with no state, to whoever goes on.
+  private static boolean isOnLostConnection(Throwable failure) {
+    SQLException cause = sqlCause(failure);
+    return cause != null && "Connection is closed".equals(cause.getMessage());
+  }
+
+  private static @Nullable SQLException sqlCause(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
   }
 
   public static @Nullable String sqlState(Throwable failure) {

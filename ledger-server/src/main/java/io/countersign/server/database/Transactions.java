@@ -96,8 +96,11 @@ public class Transactions {
               committing.set(true);
               return result;
             });
-      } catch (DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
         RuntimeException failure = original(e);
+        if (!isOfDatabase(failure)) {
+          throw failure;
+        }
         if (attempt == ATTEMPTS_MAX || !mayRunAgain(failure, committing.get(), attempt)) {
           throw asFinal(failure, committing.get());
         }
@@ -114,12 +117,20 @@ public class Transactions {
         : failure;
   }
 
+  // db-scheduler, which joins transactions, wraps what the driver throws in classes of its own.
+  private static boolean isOfDatabase(RuntimeException failure) {
+    return failure instanceof DataAccessException
+        || failure instanceof TransactionException
+        || Failures.isOfDatabase(failure);
+  }
+
   private static boolean mayRunAgain(RuntimeException failure, boolean committing, int attempt) {
-    if (failure instanceof ConcurrencyFailureException) {
-      return Failures.undoneWhole(failure);
+    if (Failures.undoneWhole(failure)) {
+      return true;
     }
     // The pool has waited for a connection as long as anybody may.
-    if (failure instanceof CannotCreateTransactionException) {
+    if (failure instanceof ConcurrencyFailureException
+        || failure instanceof CannotCreateTransactionException) {
       return false;
     }
     return !committing && attempt < CONNECTIONS_MAX && Failures.connectionLost(failure);
@@ -134,7 +145,7 @@ public class Transactions {
           "a lock was not granted in time; nothing is done", failure);
     }
     // Spring has no class for a session that PostgreSQL ended because it stood still.
-    return failure instanceof DataAccessException && Failures.connectionLost(failure)
+    return !(failure instanceof TransactionException) && Failures.connectionLost(failure)
         ? new DataAccessResourceFailureException(
             "the connection was lost; nothing is done", failure)
         : failure;
