@@ -1,5 +1,6 @@
 package io.countersign.server.outbox.delivery;
 
+import io.countersign.server.database.Home;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,11 @@ class DeliveryConfiguration {
       WebhookSettings settings, @Value("${countersign.demo:false}") boolean demonstration) {
     Boolean asked = settings.allowPrivateNetworks();
     return (asked == null ? demonstration : asked) ? NetworkRules.ANY : NetworkRules.PUBLIC_ONLY;
+  }
+
+  @Bean
+  SecretBox secretBox(Home home, WebhookSettings settings) {
+    return SecretBox.at(home, settings.secretsKey());
   }
 
   @Bean

@@ -33,10 +33,14 @@ class DeliveryWork {
 
   private static final int CONNECTIONS_MAX = 4;
 
+  private static final String CLOSED_ELSEWHERE =
+      "the endpoint's secret was closed under another server's key; rotate it";
+
   private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
   private final EndpointStore endpoints;
   private final DeliveryStore deliveries;
   private final Endpoints book;
+  private final SecretBox box;
   private final EndpointHttp http;
   private final RetrySchedule schedule;
   private final Duration lease;
@@ -49,6 +53,7 @@ class DeliveryWork {
       EndpointStore endpoints,
       DeliveryStore deliveries,
       Endpoints book,
+      SecretBox box,
       EndpointHttp http,
       RetrySchedule schedule,
       WebhookSettings settings,
@@ -59,6 +64,7 @@ class DeliveryWork {
     this.endpoints = endpoints;
     this.deliveries = deliveries;
     this.book = book;
+    this.box = box;
     this.http = http;
     this.schedule = schedule;
     this.lease = settings.callTimeout().multipliedBy(LEASE_CALLS);
@@ -117,6 +123,10 @@ class DeliveryWork {
 
   private Outcome call(EndpointRow endpoint, Due due) {
     Instant now = clock.instant();
+    List<String> secrets = endpoint.secrets(box, now);
+    if (secrets.isEmpty()) {
+      return Outcome.Failed.unanswered(CLOSED_ELSEWHERE);
+    }
     byte[] body =
         json.writeValueAsBytes(
             new WebhookEvent(
@@ -129,8 +139,7 @@ class DeliveryWork {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-    headers.put(
-        "webhook-signature", WebhookSignature.of(endpoint.secrets(now)).sign(id, now, body));
+    headers.put("webhook-signature", WebhookSignature.of(secrets).sign(id, now, body));
     return http.post(URI.create(endpoint.url()), headers, body);
   }
 

@@ -35,6 +35,12 @@ class EndpointStore {
   private static final String BY_ID = COLUMNS + " AND id = :id";
   private static final String LOCKED = BY_ID + " FOR NO KEY UPDATE";
   private static final String PAGE = COLUMNS + " AND id > :after ORDER BY id LIMIT :limit";
+  private static final String ALL_LOCKED =
+      """
+      SELECT ledger_id, id, ledger_code, url, events, state, disabled_reason, secret,
+             previous_secret, previous_until, created_at, created_by
+      FROM outbox.endpoint WHERE state <> 'deleted' ORDER BY ledger_id, id FOR NO KEY UPDATE
+      """;
   private static final String COUNT =
       "SELECT count(*) FROM outbox.endpoint WHERE ledger_id = :ledger AND state <> 'deleted'";
   private static final String ROTATE =
@@ -91,6 +97,11 @@ class EndpointStore {
   /// Locks it until the caller's transaction ends.
   Optional<EndpointRow> lock(int ledger, WebhookEndpointId id) {
     return one(LOCKED, ledger, id);
+  }
+
+  /// Those of all ledgers, locked until the caller's transaction ends.
+  List<EndpointRow> lockAll() {
+    return jdbc.sql(ALL_LOCKED).query(EndpointStore::endpoint).list();
   }
 
   private Optional<EndpointRow> one(String sql, int ledger, WebhookEndpointId id) {

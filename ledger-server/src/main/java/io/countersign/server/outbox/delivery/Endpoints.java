@@ -36,6 +36,7 @@ class Endpoints {
 
   private final EndpointStore store;
   private final DeliveryStore deliveries;
+  private final SecretBox box;
   private final NetworkRules rules;
   private final WebhookSettings settings;
   private final AuditLog audit;
@@ -45,6 +46,7 @@ class Endpoints {
   Endpoints(
       EndpointStore store,
       DeliveryStore deliveries,
+      SecretBox box,
       NetworkRules rules,
       WebhookSettings settings,
       AuditLog audit,
@@ -52,6 +54,7 @@ class Endpoints {
       Clock clock) {
     this.store = store;
     this.deliveries = deliveries;
+    this.box = box;
     this.rules = rules;
     this.settings = settings;
     this.audit = audit;
@@ -90,16 +93,18 @@ class Endpoints {
               "A ledger has at most " + settings.endpointsMax() + " endpoints; delete one first.")
           .asException();
     }
+    WebhookEndpointId id = new WebhookEndpointId(ids.next());
+    String secret = WebhookSignature.newSecret();
     EndpointRow row =
         new EndpointRow(
             ledger.id(),
-            new WebhookEndpointId(ids.next()),
+            id,
             ledger.code(),
             String.valueOf(request.url()),
             request.events().stream().distinct().toList(),
             WebhookEndpointState.ENABLED,
             null,
-            WebhookSignature.newSecret(),
+            box.close(new EndpointKey(ledger.id(), id), secret),
             null,
             null,
             clock.instant(),
@@ -110,7 +115,7 @@ class Endpoints {
         ledger.id(),
         caller,
         AuditChange.made("webhook-endpoint.create", "webhook_endpoint", row.id().toString(), made));
-    return made.withSecret(row.secret());
+    return made.withSecret(secret);
   }
 
   /// @throws io.countersign.server.api.ProblemException 404 `not-found`
@@ -140,15 +145,16 @@ class Endpoints {
   /// @return the endpoint with its new secret
   WebhookEndpoint rotateSecret(LedgerScope ledger, Caller caller, WebhookEndpointId id) {
     EndpointRow before = lock(ledger, id);
+    String secret = WebhookSignature.newSecret();
     EndpointRow after =
         before.rotated(
-            WebhookSignature.newSecret(), clock.instant().plus(settings.secretOverlap()));
+            box.close(before.key(), secret), clock.instant().plus(settings.secretOverlap()));
     if (!store.rotate(after)) {
       throw new IllegalStateException(id + " went away under its lock");
     }
     WebhookEndpoint shown = view(after);
     changed(ledger.id(), caller, "webhook-endpoint.rotate-secret", view(before), shown);
-    return shown.withSecret(after.secret());
+    return shown.withSecret(secret);
   }
 
   /// @throws io.countersign.server.api.ProblemException 409 `wrong-state` when it is enabled

@@ -1,5 +1,6 @@
 package io.countersign.server.outbox.delivery;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param keep how long deliveries and events are kept after they ended
 /// @param secretOverlap how long the secret before signs, too, after a rotation
 /// @param endpointsMax endpoints per ledger: each is paid for in every commit that tells something
+/// @param secretsKey the file of the key that secrets are stored under; by default in the home
 @ConfigurationProperties("countersign.webhooks")
 record WebhookSettings(
     @Nullable Boolean allowPrivateNetworks,
@@ -24,4 +26,5 @@ record WebhookSettings(
     @DefaultValue("8") int atOnce,
     @DefaultValue("30d") Duration keep,
     @DefaultValue("24h") Duration secretOverlap,
-    @DefaultValue("50") int endpointsMax) {}
+    @DefaultValue("50") int endpointsMax,
+    @Nullable Path secretsKey) {}

@@ -6,12 +6,14 @@ import io.countersign.model.webhooks.WebhookEndpointRequest;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.audit.AuditFixture;
+import io.countersign.server.database.Home;
 import io.countersign.server.database.Transactions;
 import io.countersign.server.outbox.Outbox;
 import io.countersign.server.outbox.OutboxFixture;
 import io.countersign.server.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -36,7 +38,8 @@ final class Deliverer implements AutoCloseable {
           8,
           Duration.ofDays(30),
           Duration.ofDays(1),
-          3);
+          3,
+          null);
 
   final Transactions transactions;
   final EndpointStore endpointStore;
@@ -48,6 +51,11 @@ final class Deliverer implements AutoCloseable {
   private final EndpointHttp http = new EndpointHttp(NetworkRules.ANY, SETTINGS.callTimeout());
 
   Deliverer(TestDatabase database, Clock clock) {
+    this(database, clock, SecretBox.at(Home.at(Path.of("target", "test-homes", "webhooks")), null));
+  }
+
+  /// @param box with the server's own key
+  Deliverer(TestDatabase database, Clock clock, SecretBox box) {
     transactions = database.transactions();
     endpointStore = new EndpointStore(database.jdbc());
     deliveryStore = new DeliveryStore(database.jdbc());
@@ -56,6 +64,7 @@ final class Deliverer implements AutoCloseable {
         new Endpoints(
             endpointStore,
             deliveryStore,
+            box,
             NetworkRules.ANY,
             SETTINGS,
             AuditFixture.log(database, clock),
@@ -66,6 +75,7 @@ final class Deliverer implements AutoCloseable {
             endpointStore,
             deliveryStore,
             endpoints,
+            box,
             http,
             new RetrySchedule(SETTINGS.retries(), SETTINGS.giveUpAfter()),
             SETTINGS,
@@ -92,6 +102,11 @@ final class Deliverer implements AutoCloseable {
 
   void publish(String type, String subject) {
     outbox.publish(MAIN.id(), type, subject, Map.of("id", subject, "amount", 1250));
+  }
+
+  String rotate(WebhookEndpoint endpoint) {
+    return String.valueOf(
+        transactions.write(() -> endpoints.rotateSecret(MAIN, INTEGRATOR, endpoint.id())).secret());
   }
 
   static EndpointKey key(WebhookEndpoint endpoint) {

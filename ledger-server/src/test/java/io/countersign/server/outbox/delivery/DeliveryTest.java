@@ -311,15 +311,7 @@ class DeliveryTest {
   void while_a_secret_is_replaced_both_sign() {
     WebhookEndpoint endpoint = server.endpoint(receiver, "*");
     String old = String.valueOf(endpoint.secret());
-    String fresh =
-        String.valueOf(
-            server
-                .transactions
-                .write(
-                    () ->
-                        server.endpoints.rotateSecret(
-                            Deliverer.MAIN, Deliverer.INTEGRATOR, endpoint.id()))
-                .secret());
+    String fresh = server.rotate(endpoint);
     assertThat(fresh).isNotEqualTo(old);
     server.tell("payment.created", "pay_a");
     server.drain(endpoint);
