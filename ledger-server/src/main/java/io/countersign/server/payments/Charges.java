@@ -17,7 +17,6 @@ import io.countersign.server.journal.TransactionDraft;
 import io.countersign.server.outbox.Outbox;
 import io.countersign.server.payments.provider.ProviderReply;
 import io.countersign.server.sagas.StepOutcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,6 @@ class Charges {
   private final Ledgers ledgers;
   private final Outbox outbox;
   private final CheckSchedule schedule;
-  private final Duration deadline;
   private final ObjectProvider<PaymentCases> cases;
 
   Charges(
@@ -58,7 +56,6 @@ class Charges {
       Ledgers ledgers,
       Outbox outbox,
       CheckSchedule schedule,
-      PaymentsProperties properties,
       ObjectProvider<PaymentCases> cases) {
     this.book = book;
     this.views = views;
@@ -71,7 +68,6 @@ class Charges {
     this.ledgers = ledgers;
     this.outbox = outbox;
     this.schedule = schedule;
-    this.deadline = properties.deadline();
     this.cases = cases;
   }
 
@@ -218,15 +214,12 @@ class Charges {
     return new StepOutcome.Waits(next, why);
   }
 
-  // A check falls on the deadline itself, so that people learn of it then and no hour later.
   private Instant nextCheck(PaymentRow payment, int checks, Instant now) {
-    Instant next = schedule.next(checks, now, ThreadLocalRandom.current());
-    Instant end = payment.terms().createdAt().plus(deadline);
-    return now.isBefore(end) && next.isAfter(end) ? end : next;
+    return schedule.next(payment.terms().createdAt(), checks, now, ThreadLocalRandom.current());
   }
 
   private boolean isOverdue(PaymentRow payment, Instant now) {
-    return !now.isBefore(payment.terms().createdAt().plus(deadline));
+    return schedule.isOverdue(payment.terms().createdAt(), now);
   }
 
   private boolean mayBeWorkOfPeople(PaymentRow payment, Instant now) {

@@ -48,15 +48,19 @@ class LateCharges {
     this.ids = ids;
   }
 
-  /// Once for each payment, however often the provider says it: what was rejected is not proposed
-  /// again.
+  /// Whether the card was charged after this payment was declined.
+  boolean came(int ledger, PaymentRow payment) {
+    return payment.isLateCharge()
+        && refunds.ofPayments(ledger, List.of(payment.id())).stream()
+            .anyMatch(refund -> refund.requestedBy().equals(Caller.SYSTEM.name()));
+  }
+
+  /// Once for each payment, however often the provider says it: what was rejected is proposed again
+  /// by people alone.
   ///
   /// @param payment locked by the caller, so that nobody proposes at the same time
   void proposeRefund(int ledger, PaymentRow payment) {
-    boolean proposed =
-        refunds.ofPayments(ledger, List.of(payment.id())).stream()
-            .anyMatch(refund -> refund.requestedBy().equals(Caller.SYSTEM.name()));
-    if (proposed) {
+    if (came(ledger, payment)) {
       return;
     }
     RefundId id = new RefundId(ids.next());

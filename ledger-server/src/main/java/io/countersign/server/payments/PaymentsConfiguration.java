@@ -19,7 +19,8 @@ class PaymentsConfiguration {
 
   @Bean
   CheckSchedule checkSchedule(PaymentsProperties properties) {
-    return new CheckSchedule(properties.checks());
+    return new CheckSchedule(
+        properties.checks(), properties.deadline(), properties.overdueChecks());
   }
 
   @Bean

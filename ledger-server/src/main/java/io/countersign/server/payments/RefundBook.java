@@ -43,7 +43,6 @@ class RefundBook {
   private final Ledgers ledgers;
   private final Outbox outbox;
   private final CheckSchedule schedule;
-  private final Duration deadline;
   private final ObjectProvider<PaymentCases> cases;
 
   RefundBook(
@@ -57,7 +56,6 @@ class RefundBook {
       Ledgers ledgers,
       Outbox outbox,
       CheckSchedule schedule,
-      PaymentsProperties properties,
       ObjectProvider<PaymentCases> cases) {
     this.store = store;
     this.payments = payments;
@@ -69,7 +67,6 @@ class RefundBook {
     this.ledgers = ledgers;
     this.outbox = outbox;
     this.schedule = schedule;
-    this.deadline = properties.deadline();
     this.cases = cases;
   }
 
@@ -220,7 +217,8 @@ class RefundBook {
     RefundRow refund = locked.refund();
     boolean first = refund.state() == RefundState.SUBMITTED;
     int checks = first ? 0 : refund.checks() + 1;
-    Instant next = schedule.next(checks, payments.now(), ThreadLocalRandom.current());
+    Instant next =
+        schedule.next(refund.createdAt(), checks, payments.now(), ThreadLocalRandom.current());
     RefundRow unknown =
         save(ledger, first ? refund.in(RefundState.PENDING_CONFIRMATION) : refund.checked());
     PaymentRow noted =
@@ -323,7 +321,7 @@ class RefundBook {
   }
 
   private boolean isOverdue(RefundRow refund) {
-    return !payments.now().isBefore(refund.createdAt().plus(deadline));
+    return schedule.isOverdue(refund.createdAt(), payments.now());
   }
 
   private void ended(int ledger, RefundRow refund) {

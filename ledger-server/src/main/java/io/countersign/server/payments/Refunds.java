@@ -40,6 +40,7 @@ class Refunds {
   private final RefundStore store;
   private final RefundBook refunds;
   private final PaymentBook payments;
+  private final LateCharges lateCharges;
   private final AnswersLater answers;
   private final Gate gate;
   private final Sagas sagas;
@@ -52,6 +53,7 @@ class Refunds {
       RefundStore store,
       RefundBook refunds,
       PaymentBook payments,
+      LateCharges lateCharges,
       AnswersLater answers,
       Gate gate,
       Sagas sagas,
@@ -62,6 +64,7 @@ class Refunds {
     this.store = store;
     this.refunds = refunds;
     this.payments = payments;
+    this.lateCharges = lateCharges;
     this.answers = answers;
     this.gate = gate;
     this.sagas = sagas;
@@ -105,12 +108,27 @@ class Refunds {
 
   private UUID create(LedgerScope ledger, Caller caller, PaymentId id, RefundRequest body) {
     PaymentRow payment = payments.lock(ledger.id(), id);
+    if (lateCharges.came(ledger.id(), payment)) {
+      return proposeOfLateCharge(ledger, caller, payment, body);
+    }
     boolean wish = isWish(payment, Boolean.TRUE.equals(body.ifCharged()));
     Money amount = amount(ledger.id(), payment, body.amount());
     RefundId refund = new RefundId(ids.next());
     return mayAlone(ledger, caller, amount)
         ? make(ledger, caller, payment, refund, amount, body.reason(), wish, null)
         : propose(ledger, caller, payment, refund, amount, body.reason(), wish);
+  }
+
+  /// Of a charge that came after its payment was declined. The books have none of it, so nobody
+  /// refunds it alone, whatever their limit; it goes back whole, since nothing keeps what is left.
+  private UUID proposeOfLateCharge(
+      LedgerScope ledger, Caller caller, PaymentRow payment, RefundRequest body) {
+    Money amount = amount(ledger.id(), payment, body.amount());
+    if (!amount.equals(payment.amount())) {
+      throw Problems.invalidMoney("A charge that came too late is refunded whole.").asException();
+    }
+    RefundId refund = new RefundId(ids.next());
+    return propose(ledger, caller, payment, refund, amount, body.reason(), false);
   }
 
   /// Operators refund up to their limit; API clients and those with their role without one.

@@ -70,17 +70,51 @@ class LateChargeTest extends PaymentsServer {
   }
 
   @Test
-  void what_was_rejected_is_not_proposed_again() {
+  void what_was_rejected_is_not_proposed_again_by_the_server() {
     String id = late();
-    String path = "/approvals/" + refund(id).path("approvalId").asString();
-    TestApi.Reply rejected =
-        api().as("approver").postInMain(path + "/reject", "{\"reason\": \"we ask them first\"}");
-    assertThat(rejected.status()).as("%s", rejected).isEqualTo(200);
+    reject(refund(id));
     assertThat(refund(id).path("state").asString()).isEqualTo("declined");
     assertThat(say(charged(id))).isEqualTo(204);
     assertThat(payment(id).json().path("refunds")).hasSize(1);
     assertThat(provider.refundsSent).isEmpty();
     assertThat(exception(id).path("state").asString()).isEqualTo("open");
+  }
+
+  @Test
+  void what_was_rejected_is_proposed_again_by_people_and_decided_by_others() {
+    String id = late();
+    TestApi.Reply early = refund(id, whole("asked for"));
+    assertThat(early.problem()).as("%s", early).isEqualTo("refund-exceeds-payment");
+    reject(refund(id));
+
+    TestApi.Reply part = refund(id, refundOf(250));
+    assertThat(part.status()).isEqualTo(422);
+    assertThat(part.problem()).isEqualTo("invalid-money");
+    TestApi.Reply again =
+        api().as("operator").postInMain("/payments/" + id + "/refunds", whole("they wrote"));
+    assertThat(again.status()).as("%s", again).isEqualTo(202);
+    assertThat(again.text("state")).isEqualTo("pending_approval");
+    assertThat(say(charged(id))).isEqualTo(204);
+    assertThat(payment(id).json().path("refunds")).hasSize(2);
+    assertThat(provider.refundsSent).isEmpty();
+
+    TestApi.Reply approval = approval(again.json());
+    assertThat(approval.text("proposedBy")).isEqualTo("operator");
+    assertThat(approve(approval).status()).isEqualTo(200);
+    awaitRefund(again.json(), "succeeded");
+    assertThat(provider.refundsSent)
+        .containsExactly(ProviderKey.ofRefund(RefundId.parse(again.text("id"))));
+    assertThat(posted(merchant)).isZero();
+    assertThat(exception(id).path("state").asString()).isEqualTo("resolved");
+    assertThat(refund(id, whole("once more")).problem()).isEqualTo("refund-exceeds-payment");
+  }
+
+  @Test
+  void a_payment_that_was_declined_for_good_is_not_refunded() {
+    TestApi.Reply refused = refund(declined(), whole("why not"));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("wrong-state");
+    assertThat(refused.text("state")).isEqualTo("declined");
   }
 
   @Test
@@ -170,6 +204,17 @@ class LateChargeTest extends PaymentsServer {
 
   private int say() {
     return api().anonymous().postInMain("/providers/scripted/webhooks", "{}").status();
+  }
+
+  private void reject(JsonNode refund) {
+    String path = "/approvals/" + refund.path("approvalId").asString();
+    TestApi.Reply rejected =
+        api().as("approver").postInMain(path + "/reject", "{\"reason\": \"we ask them first\"}");
+    assertThat(rejected.status()).as("%s", rejected).isEqualTo(200);
+  }
+
+  private static String whole(String reason) {
+    return "{\"reason\": \"" + reason + "\"}";
   }
 
   private JsonNode refund(String payment) {

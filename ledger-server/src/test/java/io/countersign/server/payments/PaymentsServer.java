@@ -40,6 +40,7 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "countersign.payments.checks=300ms,500ms,1s",
       "countersign.payments.deadline=3s",
+      "countersign.payments.overdue-checks=1s",
       "countersign.payments.circuit.opens-after=1000000",
       "countersign.sandbox.call-deadline=1500ms",
       "countersign.sandbox.lookup-deadline=500ms",
