@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +29,11 @@ public class Accounts {
   private static final int CODE_LONGEST = 128;
   private static final int NAME_LONGEST = 200;
 
+  private record Ensured(int ledger, String code) {}
+
   private final AccountStore store;
+  // Accounts never go away, so one that was found committed is looked for once.
+  private final Set<Ensured> found = ConcurrentHashMap.newKeySet();
   private final UuidV7 ids;
   private final Clock clock;
 
@@ -75,12 +81,17 @@ public class Accounts {
   /// the caller's transaction.
   public void ensure(
       int ledger, String code, String name, AccountType type, CurrencyCode currency) {
-    if (store.byCode(ledger, code).isEmpty()) {
-      AccountRow account =
-          new AccountRow(
-              ids.next(), code, name, type, currency, null, AccountStatus.OPEN, Map.of());
-      store.insert(ledger, account, clock.instant());
+    Ensured account = new Ensured(ledger, code);
+    if (found.contains(account)) {
+      return;
     }
+    if (store.byCode(ledger, code).isPresent()) {
+      found.add(account);
+      return;
+    }
+    AccountRow fresh =
+        new AccountRow(ids.next(), code, name, type, currency, null, AccountStatus.OPEN, Map.of());
+    store.insert(ledger, fresh, clock.instant());
   }
 
   public Optional<AccountRow> find(int ledger, String code) {

@@ -101,7 +101,7 @@ public class Idempotency implements OncePerKey {
             request,
             () -> {
               try {
-                return commit(() -> freshOrFound(request, preamble, make));
+                return commitWithKeptPlans(() -> freshOrFound(request, preamble, make));
               } catch (ProblemException refusal) {
                 return keepRefusal(request, refusal);
               }
@@ -116,12 +116,13 @@ public class Idempotency implements OncePerKey {
   /// Stores the answer of a started request, in the caller's transaction or one of its own. When an
   /// answer is there already, that one counts.
   ///
-  /// @param ended whether the subject is final, so that the key's window starts now
+  /// @param ended whether the subject is final, so that the key's window starts now; [#ended] says
+  ///   nothing more about it then
   public ResponseEntity<byte[]> answer(KeyedRequest request, Answer answer, boolean ended) {
     StoredAnswer stored = writer.write(answer);
     return TransactionSynchronizationManager.isActualTransactionActive()
         ? firstAnswer(request, stored, ended)
-        : transactions.write(() -> firstAnswer(request, stored, ended));
+        : transactions.writeWithKeptPlans(() -> firstAnswer(request, stored, ended));
   }
 
   /// Locks the keys that stand for `subject`, within the caller's transaction: keys come before
@@ -205,20 +206,29 @@ public class Idempotency implements OncePerKey {
   // A commit whose outcome is unknown is learned by running the transaction again: it inserts the
   // key, which waits for the lost one, and then finds the answer or is the first after all.
   private Landing commit(Supplier<Landing> work) {
+    return entered(() -> transactions.write(work));
+  }
+
+  // What calls a provider runs the same few statements for ever, each of them by an index.
+  private Landing commitWithKeptPlans(Supplier<Landing> work) {
+    return entered(() -> transactions.writeWithKeptPlans(work));
+  }
+
+  private Landing entered(Supplier<Landing> transaction) {
     enter();
     try {
-      return committed(work);
+      return committed(transaction);
     } finally {
       working.release();
     }
   }
 
-  private Landing committed(Supplier<Landing> work) {
+  private Landing committed(Supplier<Landing> transaction) {
     long start = System.nanoTime();
     boolean unknown = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        return transactions.write(work);
+        return transaction.get();
       } catch (DataAccessException | TransactionException e) {
         unknown |= e instanceof OutcomeUnknown;
         if (!unknown) {

@@ -25,6 +25,8 @@ import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Requests whose answer comes after their commit, because a provider is called in between: the
 /// key, what it makes and its saga commit first, the answer joins the key when it is given.
@@ -35,6 +37,7 @@ class AnswersLater {
   // Every call is answered within 10 s, also when connections are waited for to learn who calls,
   // before the provider is called, and again after it.
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
+  private static final String REPLAYED = "Idempotency-Replayed";
   private static final Logger LOG = LoggerFactory.getLogger(AnswersLater.class);
 
   private final Idempotency idempotency;
@@ -80,7 +83,9 @@ class AnswersLater {
               () -> {
                 try {
                   drive.accept(fresh.subject());
-                  return first(give(request, answer.apply(fresh.subject())));
+                  return underWay
+                      .answer(fresh.subject())
+                      .orElseGet(() -> first(give(request, answer.apply(fresh.subject()))));
                 } finally {
                   made.forEach(underWay::end);
                 }
@@ -132,10 +137,23 @@ class AnswersLater {
   /// starts the window of its keys: within the commit that makes `subject` final.
   void end(int ledger, UUID subject, @Nullable Supplier<Object> body) {
     KeyedRequest request = underWay.request(subject).orElse(null);
-    if (request != null && body != null) {
-      idempotency.answer(request, Answer.created(body.get()), true);
+    if (request == null || body == null) {
+      idempotency.ended(ledger, subject);
+      return;
     }
-    idempotency.ended(ledger, subject);
+    ResponseEntity<byte[]> given = idempotency.answer(request, Answer.created(body.get()), true);
+    if (given.getHeaders().containsHeader(REPLAYED)) {
+      // A retry on another server was answered before; its answer began no window.
+      idempotency.ended(ledger, subject);
+    }
+    ResponseEntity<byte[]> stored = first(given);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            underWay.answered(subject, stored);
+          }
+        });
   }
 
   void lock(int ledger, UUID subject) {
@@ -165,7 +183,7 @@ class AnswersLater {
   private static ResponseEntity<byte[]> first(ResponseEntity<byte[]> answer) {
     HttpHeaders headers = new HttpHeaders();
     headers.addAll(answer.getHeaders());
-    headers.remove("Idempotency-Replayed");
+    headers.remove(REPLAYED);
     return ResponseEntity.status(answer.getStatusCode()).headers(headers).body(answer.getBody());
   }
 

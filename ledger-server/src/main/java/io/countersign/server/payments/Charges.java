@@ -15,12 +15,13 @@ import io.countersign.server.journal.Gate;
 import io.countersign.server.journal.Journal;
 import io.countersign.server.journal.TransactionDraft;
 import io.countersign.server.outbox.Outbox;
+import io.countersign.server.outbox.Told;
+import io.countersign.server.payments.PaymentBook.Happening;
 import io.countersign.server.payments.provider.ProviderReply;
 import io.countersign.server.sagas.StepOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -105,18 +106,29 @@ class Charges {
     return book.lock(ledger, id);
   }
 
+  /// Makes a payment and tells of it, inside the caller's transaction.
+  ///
+  /// @param send whether the provider is asked from now on
+  /// @return the payment at its very beginning
+  PaymentRow create(int ledger, PaymentTerms terms, boolean send) {
+    List<PaymentRow> rows =
+        book.create(ledger, terms, send ? List.of(submission(terms.createdAt())) : List.of());
+    outbox.publish(ledger, rows.stream().map(it -> told(it, PaymentViews.ofNew(it))).toList());
+    return rows.getFirst();
+  }
+
   /// Notes, before the call, that the provider is asked from now on.
   PaymentRow submitted(int ledger, PaymentRow created, Instant at) {
+    Happening now = submission(at);
     PaymentRow submitted =
-        book.change(
-            ledger,
-            created,
-            "submitted",
-            Change.to(PaymentState.SUBMITTED).sent(1, at),
-            "system",
-            null);
+        book.change(ledger, created, now.type(), now.change(), now.by(), now.detail());
     publish(ledger, submitted);
     return submitted;
+  }
+
+  private static Happening submission(Instant at) {
+    return new Happening(
+        "submitted", Change.to(PaymentState.SUBMITTED).sent(1, at), "system", null);
   }
 
   /// @param by who says so: the server for answers and checks, the provider for its events
@@ -268,8 +280,9 @@ class Charges {
             Change.to(PaymentState.SUCCEEDED).transactions(transactions),
             "system",
             "posted as " + transaction.id());
-    ended(ledger, succeeded, false);
-    wishes.grant(ledger, succeeded);
+    List<RefundRow> refunds = views.refunds(ledger, succeeded);
+    ended(ledger, succeeded, PaymentViews.payment(succeeded, refunds));
+    wishes.grant(ledger, refunds);
     return new StepOutcome.Done();
   }
 
@@ -363,25 +376,24 @@ class Charges {
   }
 
   private void ended(int ledger, PaymentRow payment) {
-    ended(ledger, payment, true);
+    Payment view = views.payment(ledger, payment);
+    ended(ledger, payment, view);
+    outbox.publish(ledger, List.of(told(payment, view)));
   }
 
-  private void ended(int ledger, PaymentRow payment, boolean tell) {
-    answers.end(ledger, payment.id().uuid(), () -> views.payment(ledger, payment));
+  private void ended(int ledger, PaymentRow payment, Payment view) {
+    answers.end(ledger, payment.id().uuid(), () -> view);
     if (mayBeWorkOfPeople(payment, book.now())) {
-      cases.forEach(it -> it.confirmed(ledger, views.payment(ledger, payment)));
-    }
-    if (tell) {
-      publish(ledger, payment);
+      cases.forEach(it -> it.confirmed(ledger, view));
     }
   }
 
   /// Tells, inside the caller's transaction, where a payment stands now.
   void publish(int ledger, PaymentRow payment) {
-    outbox.publish(
-        ledger,
-        "payment." + payment.state().wire(),
-        payment.id().toString(),
-        Objects.requireNonNull(views.payment(ledger, payment)));
+    outbox.publish(ledger, List.of(told(payment, views.payment(ledger, payment))));
+  }
+
+  private static Told told(PaymentRow payment, Payment view) {
+    return new Told("payment." + payment.state().wire(), payment.id().toString(), view);
   }
 }

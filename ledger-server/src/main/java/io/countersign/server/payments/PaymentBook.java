@@ -7,6 +7,8 @@ import io.countersign.server.api.Problems;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,12 @@ import org.springframework.stereotype.Component;
 /// here happens inside the caller's transaction.
 @Component
 class PaymentBook {
+
+  /// What an event tells of.
+  ///
+  /// @param type of the event
+  /// @param by who says so
+  record Happening(String type, Change change, String by, @Nullable String detail) {}
 
   private final PaymentStore store;
   private final Clock clock;
@@ -29,27 +37,36 @@ class PaymentBook {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  PaymentRow create(int ledger, PaymentTerms terms) {
-    PaymentRow payment = new PaymentRow(terms, PaymentStatus.created(terms.createdAt()), 1);
-    store.insert(ledger, payment);
-    store.append(
-        ledger,
-        terms.id(),
-        new RecordedEvent(
-            new PaymentEvent(
-                1,
-                terms.createdAt(),
-                "created",
-                null,
-                PaymentState.CREATED,
-                terms.createdBy(),
-                terms.amount()
-                    + " for "
-                    + terms.merchantAccount()
-                    + " through "
-                    + terms.provider()),
-            Change.to(PaymentState.CREATED).fields()));
-    return payment;
+  /// Makes a payment, and what is to happen to it at once, by the same two statements.
+  ///
+  /// @return what it was after each event; the last is how it is stored
+  List<PaymentRow> create(int ledger, PaymentTerms terms, List<Happening> atOnce) {
+    List<PaymentRow> rows = new ArrayList<>();
+    List<RecordedEvent> events = new ArrayList<>();
+    rows.add(new PaymentRow(terms, PaymentStatus.created(terms.createdAt()), 1));
+    events.add(created(terms));
+    for (Happening next : atOnce) {
+      PaymentRow before = rows.getLast();
+      PaymentRow after = after(before, next, terms.createdAt());
+      rows.add(after);
+      events.add(recorded(before, next, after));
+    }
+    store.insert(ledger, rows.getLast());
+    store.append(ledger, terms.id(), events);
+    return rows;
+  }
+
+  private static RecordedEvent created(PaymentTerms terms) {
+    return new RecordedEvent(
+        new PaymentEvent(
+            1,
+            terms.createdAt(),
+            "created",
+            null,
+            PaymentState.CREATED,
+            terms.createdBy(),
+            terms.amount() + " for " + terms.merchantAccount() + " through " + terms.provider()),
+        Change.to(PaymentState.CREATED).fields());
   }
 
   Optional<PaymentRow> find(int ledger, PaymentId id) {
@@ -76,31 +93,38 @@ class PaymentBook {
       Change change,
       String by,
       @Nullable String detail) {
-    Instant now = now();
-    PaymentStatus status = StatusJson.apply(payment.status(), change.fields(), now);
-    boolean moves = status.state() != payment.state();
-    if (moves && !payment.state().next().contains(status.state())) {
-      throw new IllegalStateException(
-          payment.id() + " cannot go from " + payment.state() + " to " + status.state());
-    }
-    if (!store.update(ledger, new PaymentRow(payment.terms(), status, payment.version()))) {
+    Happening happening = new Happening(type, change, by, detail);
+    PaymentRow changed = after(payment, happening, now());
+    if (!store.update(
+        ledger, new PaymentRow(payment.terms(), changed.status(), payment.version()))) {
       throw new IllegalStateException(payment.id() + " changed under its lock");
     }
-    PaymentRow changed = new PaymentRow(payment.terms(), status, payment.version() + 1);
-    store.append(
-        ledger,
-        payment.id(),
-        new RecordedEvent(
-            new PaymentEvent(
-                changed.version(),
-                now,
-                type,
-                moves ? payment.state() : null,
-                moves ? status.state() : null,
-                by,
-                detail),
-            change.fields()));
+    store.append(ledger, payment.id(), List.of(recorded(payment, happening, changed)));
     return changed;
+  }
+
+  private static PaymentRow after(PaymentRow before, Happening happening, Instant at) {
+    PaymentStatus status = StatusJson.apply(before.status(), happening.change().fields(), at);
+    boolean moves = status.state() != before.state();
+    if (moves && !before.state().next().contains(status.state())) {
+      throw new IllegalStateException(
+          before.id() + " cannot go from " + before.state() + " to " + status.state());
+    }
+    return new PaymentRow(before.terms(), status, before.version() + 1);
+  }
+
+  private static RecordedEvent recorded(PaymentRow before, Happening happening, PaymentRow after) {
+    boolean moves = after.state() != before.state();
+    return new RecordedEvent(
+        new PaymentEvent(
+            after.version(),
+            after.status().updatedAt(),
+            happening.type(),
+            moves ? before.state() : null,
+            moves ? after.state() : null,
+            happening.by(),
+            happening.detail()),
+        happening.change().fields());
   }
 
   private static RuntimeException notFound(PaymentId id) {

@@ -74,7 +74,11 @@ class PaymentStore {
       WITH appended AS (
         INSERT INTO payments.event
           (ledger_id, payment_id, sequence, at, type, from_state, to_state, by, detail, changed)
-        VALUES (:ledger, :payment, :sequence, :at, :type, :from, :to, :by, :detail, :changed::jsonb)
+        SELECT :ledger, :payment, sequence, at::timestamptz, type, from_state, to_state, by, detail,
+               changed::jsonb
+        FROM unnest(:sequences::bigint[], :at::text[], :types::text[], :from::text[], :to::text[],
+                    :by::text[], :details::text[], :changed::text[])
+          AS e (sequence, at, type, from_state, to_state, by, detail, changed)
         RETURNING ledger_id, payment_id, sequence
       )
       INSERT INTO payments.event_sealing (ledger_id, payment_id, sequence)
@@ -211,22 +215,24 @@ class PaymentStore {
     return bind(jdbc.sql(UPDATE), ledger, payment).update() == 1;
   }
 
-  void append(int ledger, PaymentId payment, RecordedEvent recorded) {
-    PaymentEvent event = recorded.event();
-    PaymentState from = event.from();
-    PaymentState to = event.to();
+  void append(int ledger, PaymentId payment, List<RecordedEvent> recorded) {
+    List<PaymentEvent> events = recorded.stream().map(RecordedEvent::event).toList();
     jdbc.sql(APPEND)
         .param("ledger", ledger)
         .param("payment", payment.uuid())
-        .param("sequence", event.sequence())
-        .param("at", utc(event.at()))
-        .param("type", event.type())
-        .param("from", from == null ? null : from.wire())
-        .param("to", to == null ? null : to.wire())
-        .param("by", event.by())
-        .param("detail", event.detail())
-        .param("changed", StatusJson.write(recorded.changed()))
+        .param("sequences", SqlArrays.longs(events, PaymentEvent::sequence))
+        .param("at", SqlArrays.texts(events, PaymentEvent::at))
+        .param("types", SqlArrays.texts(events, PaymentEvent::type))
+        .param("from", SqlArrays.texts(events, it -> wire(it.from())))
+        .param("to", SqlArrays.texts(events, it -> wire(it.to())))
+        .param("by", SqlArrays.texts(events, PaymentEvent::by))
+        .param("details", SqlArrays.texts(events, PaymentEvent::detail))
+        .param("changed", SqlArrays.texts(recorded, it -> StatusJson.write(it.changed())))
         .update();
+  }
+
+  private static @Nullable String wire(@Nullable PaymentState state) {
+    return state == null ? null : state.wire();
   }
 
   List<RecordedEvent> events(int ledger, PaymentId payment) {

@@ -22,8 +22,22 @@ class PaymentViews {
     this.refunds = refunds;
   }
 
+  /// One that was made just now, so that nobody can have refunded it.
+  static Payment ofNew(PaymentRow payment) {
+    return payment(payment, List.of());
+  }
+
   Payment payment(int ledger, PaymentRow payment) {
-    return view(payment, refunds.ofPayments(ledger, List.of(payment.id())));
+    return payment(payment, refunds(ledger, payment));
+  }
+
+  /// @param refunds all there are of it
+  static Payment payment(PaymentRow payment, List<RefundRow> refunds) {
+    return view(payment, refunds);
+  }
+
+  List<RefundRow> refunds(int ledger, PaymentRow payment) {
+    return refunds.ofPayments(ledger, List.of(payment.id()));
   }
 
   List<Payment> payments(int ledger, List<PaymentRow> payments) {

@@ -4,6 +4,7 @@ import io.countersign.model.Relation;
 import io.countersign.model.UuidV7;
 import io.countersign.model.accounts.AccountType;
 import io.countersign.model.id.PaymentId;
+import io.countersign.model.id.SagaId;
 import io.countersign.model.payments.Payment;
 import io.countersign.model.payments.PaymentRequest;
 import io.countersign.model.payments.PaymentState;
@@ -83,12 +84,12 @@ public class Payments {
   ResponseEntity<byte[]> charge(
       LedgerScope ledger, Caller caller, KeyedRequest request, PaymentRequest body) {
     check(body);
+    SagaId saga = sagas.newId();
     return answers.execute(
         request,
         Preamble.NONE,
-        () -> create(ledger, caller, body),
-        payment ->
-            sagas.run(ledger.id(), book.get(ledger.id(), new PaymentId(payment)).terms().saga()),
+        () -> create(ledger, caller, body, saga),
+        payment -> sagas.run(ledger.id(), saga),
         payment -> answer(ledger.id(), new PaymentId(payment)));
   }
 
@@ -125,7 +126,7 @@ public class Payments {
     return payment.state().isFinal() ? Answer.created(view) : Answer.accepted(view);
   }
 
-  private UUID create(LedgerScope ledger, Caller caller, PaymentRequest body) {
+  private UUID create(LedgerScope ledger, Caller caller, PaymentRequest body, SagaId saga) {
     if (gateways.named(body.provider()).isEmpty()) {
       throw Problem.of(
               "provider-not-configured",
@@ -133,7 +134,7 @@ public class Payments {
               "This server has no provider '" + body.provider() + "'.")
           .asException();
     }
-    PaymentTerms terms = terms(caller, body);
+    PaymentTerms terms = terms(caller, body, saga);
     if (!body.amount().isPositive()) {
       throw Problems.invalidMoney("An amount must be more than zero.").asException();
     }
@@ -150,11 +151,7 @@ public class Payments {
             problem -> {
               throw problem.asException();
             });
-    PaymentRow created = book.create(ledger.id(), terms);
-    charges.publish(ledger.id(), created);
-    if (circuits.allows(terms.provider())) {
-      charges.submitted(ledger.id(), created, terms.createdAt());
-    }
+    PaymentRow created = charges.create(ledger.id(), terms, circuits.allows(terms.provider()));
     sagas.start(
         ledger.id(),
         terms.saga(),
@@ -165,14 +162,11 @@ public class Payments {
         ledger.id(),
         caller,
         AuditChange.made(
-            "payment.charge",
-            "payment",
-            terms.id().toString(),
-            views.payment(ledger.id(), created)));
+            "payment.charge", "payment", terms.id().toString(), PaymentViews.ofNew(created)));
     return terms.id().uuid();
   }
 
-  private PaymentTerms terms(Caller caller, PaymentRequest body) {
+  private PaymentTerms terms(Caller caller, PaymentRequest body, SagaId saga) {
     PaymentId id = new PaymentId(ids.next());
     Instant now = book.now();
     return new PaymentTerms(
@@ -185,7 +179,7 @@ public class Payments {
         body.reference(),
         body.description(),
         body.metadata() == null ? Map.of() : body.metadata(),
-        sagas.newId(),
+        saga,
         caller.name(),
         now);
   }

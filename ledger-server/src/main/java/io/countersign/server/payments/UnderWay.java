@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /// The requests that this server is calling a provider for just now, by what they are about.
@@ -18,12 +20,16 @@ import org.springframework.stereotype.Component;
 @Component
 class UnderWay {
 
-  private record Work(KeyedRequest request, CompletableFuture<Boolean> answered) {}
+  /// @param stored the answer, from the commit that ended the work on
+  private record Work(
+      KeyedRequest request,
+      CompletableFuture<Boolean> answered,
+      AtomicReference<@Nullable ResponseEntity<byte[]>> stored) {}
 
   private final ConcurrentMap<UUID, Work> works = new ConcurrentHashMap<>();
 
   void begin(UUID subject, KeyedRequest request) {
-    works.put(subject, new Work(request, new CompletableFuture<>()));
+    works.put(subject, new Work(request, new CompletableFuture<>(), new AtomicReference<>()));
   }
 
   void end(UUID subject) {
@@ -31,6 +37,19 @@ class UnderWay {
     if (work != null) {
       work.answered().complete(true);
     }
+  }
+
+  /// The work of this server about `subject`, if there is any, was answered, and that is committed.
+  void answered(UUID subject, ResponseEntity<byte[]> answer) {
+    Work work = works.get(subject);
+    if (work != null) {
+      work.stored().set(answer);
+    }
+  }
+
+  /// @return empty until the answer is known to be committed
+  Optional<ResponseEntity<byte[]>> answer(UUID subject) {
+    return Optional.ofNullable(works.get(subject)).map(work -> work.stored().get());
   }
 
   boolean isHere(UUID subject) {

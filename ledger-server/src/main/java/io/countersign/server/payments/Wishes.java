@@ -27,8 +27,10 @@ class Wishes {
   }
 
   /// The charge proved real: each goes its way from here, in commits of its own.
-  void grant(int ledger, PaymentRow payment) {
-    waiting(ledger, payment)
+  ///
+  /// @param refunds all there are of the payment
+  void grant(int ledger, List<RefundRow> refunds) {
+    waiting(refunds)
         .forEach(
             refund ->
                 sagas.tell(ledger, refund.saga(), RefundSaga.AWAIT_CHARGE, new StepOutcome.Done()));
@@ -36,7 +38,7 @@ class Wishes {
 
   /// There is nothing to refund.
   void ungrant(int ledger, PaymentRow payment, String why) {
-    for (RefundRow refund : waiting(ledger, payment)) {
+    for (RefundRow refund : waiting(refunds.ofPayments(ledger, List.of(payment.id())))) {
       RefundRow declined = refund.in(RefundState.DECLINED).because(why);
       if (!refunds.update(ledger, declined, book.now())) {
         throw new IllegalStateException(refund.id() + " changed under its payment's lock");
@@ -48,8 +50,8 @@ class Wishes {
     }
   }
 
-  private List<RefundRow> waiting(int ledger, PaymentRow payment) {
-    return refunds.ofPayments(ledger, List.of(payment.id())).stream()
+  private static List<RefundRow> waiting(List<RefundRow> refunds) {
+    return refunds.stream()
         .filter(refund -> refund.ifCharged() && refund.state() == RefundState.SUBMITTED)
         .filter(refund -> refund.hold() == null)
         .toList();

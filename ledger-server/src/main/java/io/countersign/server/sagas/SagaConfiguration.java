@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.countersign.model.id.SagaId;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,12 +24,24 @@ class SagaConfiguration {
 
   // Looked up when first used: the scheduler is made of the tasks, and this one leads back here.
   @Bean
-  WakeUps wakeUps(ObjectProvider<SchedulerClient> scheduler) {
-    return (ledger, saga, version, at) ->
+  WakeUps wakeUps(ObjectProvider<SchedulerClient> scheduler, WakeUpStore store) {
+    return new WakeUps() {
+      @Override
+      public void promise(int ledger, SagaId saga, long version, Instant at) {
         scheduler
             .getObject()
-            .scheduleIfNotExists(
-                new TaskInstance<Void>(TASK, ledger + ":" + saga + ":" + version), at);
+            .scheduleIfNotExists(new TaskInstance<Void>(TASK, instance(ledger, saga, version)), at);
+      }
+
+      @Override
+      public void takeBack(int ledger, SagaId saga, long version) {
+        store.takeBack(TASK, instance(ledger, saga, version));
+      }
+    };
+  }
+
+  private static String instance(int ledger, SagaId saga, long version) {
+    return ledger + ":" + saga + ":" + version;
   }
 
   @Bean

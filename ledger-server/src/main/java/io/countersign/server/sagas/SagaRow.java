@@ -67,6 +67,24 @@ record SagaRow(
     return with(SagaState.STUCK, step, backward, attempts + 1, failures + 1, error, null);
   }
 
+  /// As it is once it was written.
+  SagaRow saved() {
+    return new SagaRow(
+        id,
+        kind,
+        state,
+        subject,
+        step,
+        backward,
+        attempts,
+        failures,
+        lastError,
+        nextAttemptAt,
+        version + 1,
+        createdAt,
+        updatedAt);
+  }
+
   SagaRow because(String why) {
     return with(state, step, backward, attempts, failures, why, nextAttemptAt);
   }

@@ -4,6 +4,7 @@ import io.countersign.model.Relation;
 import io.countersign.model.WireName;
 import io.countersign.model.id.SagaId;
 import io.countersign.model.payments.SagaState;
+import io.countersign.server.database.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,7 +56,9 @@ class SagaStore {
       """
       INSERT INTO sagas.step_log
         (ledger_id, saga_id, version, line, step, event, attempts, detail, logged_at)
-      VALUES (:ledger, :saga, :version, :line, :step, :event, :attempts, :detail, :now)
+      SELECT :ledger, :saga, :version, place - 1, step, event, attempts, detail, :now
+      FROM unnest(:steps::text[], :events::text[], :attempts::int[], :details::text[])
+        WITH ORDINALITY AS logged (step, event, attempts, detail, place)
       """;
   private static final String READ_LOG =
       """
@@ -111,20 +114,19 @@ class SagaStore {
   }
 
   void log(int ledger, SagaId saga, long version, List<LogLine> lines, Instant now) {
-    for (int line = 0; line < lines.size(); line++) {
-      LogLine logged = lines.get(line);
-      jdbc.sql(LOG)
-          .param("ledger", ledger)
-          .param("saga", saga.uuid())
-          .param("version", version)
-          .param("line", line)
-          .param("step", logged.step())
-          .param("event", logged.event().wire())
-          .param("attempts", logged.attempts())
-          .param("detail", logged.detail())
-          .param("now", utc(now))
-          .update();
+    if (lines.isEmpty()) {
+      return;
     }
+    jdbc.sql(LOG)
+        .param("ledger", ledger)
+        .param("saga", saga.uuid())
+        .param("version", version)
+        .param("steps", SqlArrays.texts(lines, LogLine::step))
+        .param("events", SqlArrays.texts(lines, it -> it.event().wire()))
+        .param("attempts", SqlArrays.integers(lines, LogLine::attempts))
+        .param("details", SqlArrays.texts(lines, LogLine::detail))
+        .param("now", utc(now))
+        .update();
   }
 
   Map<SagaId, List<LogLine>> logs(int ledger, Collection<SagaId> sagas) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,8 +77,7 @@ public class Sagas {
     SagaRow row = find(ledger, id);
     if (row.state() == SagaState.RUNNING) {
       do {
-        attempt(ledger, row);
-        row = find(ledger, id);
+        row = attempt(ledger, row).orElseGet(() -> find(ledger, id));
       } while (row.isDue(clock.instant()) && System.nanoTime() - begun < PATIENCE.toNanos());
     }
   }
@@ -132,26 +132,22 @@ public class Sagas {
         Duration.ZERO);
   }
 
-  private void attempt(int ledger, SagaRow seen) {
+  /// @return how it was left; empty when it was not this attempt that moved it
+  private Optional<SagaRow> attempt(int ledger, SagaRow seen) {
     SagaDefinition.Step step = definitions.of(seen.kind()).steps().get(seen.step());
     Work work = seen.backward() ? step.undo() : step.work();
     SagaRun run = run(ledger, seen);
     try {
-      switch (work) {
+      return switch (work) {
         case OutsideWork outside -> {
           LocalWork ending = outside.call(run);
-          transactions.run(() -> commit(ledger, seen, ending.commit(run)));
+          yield transactions.writeWithKeptPlans(() -> commit(ledger, seen, ending.commit(run)));
         }
         case LocalWork local ->
-            transactions.run(
-                () -> {
-                  if (!commit(ledger, seen, local.commit(run))) {
-                    throw new Overtaken();
-                  }
-                });
+            transactions.writeWithKeptPlans(() -> commitAlone(ledger, seen, local.commit(run)));
         case null ->
             throw new IllegalStateException("step " + step.name() + " has nothing to undo");
-      }
+      };
     } catch (Overtaken done) {
       LOG.debug("another server was quicker at '{}' of saga {}", step.name(), seen.id());
     } catch (RuntimeException failure) {
@@ -159,20 +155,25 @@ public class Sagas {
       LOG.warn("saga {} failed at '{}'", seen.id(), step.name(), failure);
       transactions.run(() -> failed(ledger, seen, step.name(), failure));
     }
+    return Optional.empty();
+  }
+
+  private Optional<SagaRow> commitAlone(int ledger, SagaRow seen, StepOutcome outcome) {
+    Optional<SagaRow> moved = commit(ledger, seen, outcome);
+    if (moved.isEmpty()) {
+      throw new Overtaken();
+    }
+    return moved;
   }
 
   /// What an answer from outside means was applied to the subject as it is now, even if the saga
   /// has moved on meanwhile. A step without a call has had its whole effect already when somebody
   /// else has moved the saga: then the caller undoes its own.
   ///
-  /// @return whether the saga still was where it was seen
-  private boolean commit(int ledger, SagaRow seen, StepOutcome outcome) {
+  /// @return how it was left; empty when the saga no longer was where it was seen
+  private Optional<SagaRow> commit(int ledger, SagaRow seen, StepOutcome outcome) {
     SagaRow row = store.lock(ledger, seen.id()).orElseThrow(() -> notFound(seen.id()));
-    if (!row.isAt(seen)) {
-      return false;
-    }
-    move(ledger, row, outcome, GRACE);
-    return true;
+    return row.isAt(seen) ? Optional.of(move(ledger, row, outcome, GRACE)) : Optional.empty();
   }
 
   /// Undoes the transaction of a step that another server has completed.
@@ -184,11 +185,11 @@ public class Sagas {
     }
   }
 
-  private void move(int ledger, SagaRow row, StepOutcome outcome, Duration wakeUpAfter) {
+  private SagaRow move(int ledger, SagaRow row, StepOutcome outcome, Duration wakeUpAfter) {
     Progress progress =
         new Progress(definitions.of(row.kind()), run(ledger, row), row, clock.instant())
             .after(outcome);
-    save(ledger, progress.row(), progress.log(), wakeUpAfter);
+    return save(ledger, progress.row(), progress.log(), wakeUpAfter);
   }
 
   private void failed(int ledger, SagaRow seen, String step, RuntimeException failure) {
@@ -206,17 +207,20 @@ public class Sagas {
         Duration.ZERO);
   }
 
-  private void save(int ledger, SagaRow row, List<LogLine> log, Duration wakeUpAfter) {
+  private SagaRow save(int ledger, SagaRow row, List<LogLine> log, Duration wakeUpAfter) {
     Instant now = clock.instant();
     if (!store.update(ledger, row, now)) {
       throw new IllegalStateException("saga " + row.id() + " moved under its lock");
     }
-    store.log(ledger, row.id(), row.version() + 1, log, now);
+    SagaRow saved = row.saved();
+    store.log(ledger, row.id(), saved.version(), log, now);
+    wakeUps.takeBack(ledger, row.id(), row.version());
     Instant next = row.nextAttemptAt();
     if (next != null) {
       // What is due at once is carried on by whoever is at it; others wait for the grace.
-      promise(ledger, row, row.version() + 1, next.isAfter(now) ? next : now.plus(wakeUpAfter));
+      promise(ledger, saved, saved.version(), next.isAfter(now) ? next : now.plus(wakeUpAfter));
     }
+    return saved;
   }
 
   private void promise(int ledger, SagaRow row, long version, Instant at) {

@@ -9,4 +9,8 @@ interface WakeUps {
 
   /// @param version the saga's when it was promised; a wake-up that finds another one is outdated
   void promise(int ledger, SagaId saga, long version, Instant at);
+
+  /// Takes back a promise that would find nothing to do, unless somebody is at it already. One that
+  /// is kept all the same does no harm.
+  default void takeBack(int ledger, SagaId saga, long version) {}
 }

@@ -40,7 +40,7 @@ final class PaymentsInFlight {
       Duration.ofSeconds(Integer.getInteger("countersign.benchmark.seconds", 10));
   private static final List<Integer> STEPS = List.of(250, 500, 1000, 1500, 2000, 2500);
   private static final long HELD_NANOS = Duration.ofMillis(7200).toNanos();
-  private static final int CALLERS = 256;
+  private static final int CALLERS = Integer.getInteger("countersign.benchmark.callers", 512);
   private static final String BODY =
       """
       {"amount": {"minorUnits": 1250, "currency": "EUR"}, "merchantAccount": "merchants:bench",
@@ -48,13 +48,15 @@ final class PaymentsInFlight {
       """;
 
   private final SlowAcquirer acquirer;
+  private final long server;
   private final int port;
   private final String token;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private PaymentsInFlight(SlowAcquirer acquirer, int port) throws Exception {
+  private PaymentsInFlight(SlowAcquirer acquirer, ServerProcess server) throws Exception {
     this.acquirer = acquirer;
-    this.port = port;
+    this.server = server.pid();
+    this.port = server.port();
     this.token = ServerUnderLoad.integratorKey(port, PASSWORD);
   }
 
@@ -64,7 +66,7 @@ final class PaymentsInFlight {
     Files.createDirectories(home);
     try (SlowAcquirer acquirer = new SlowAcquirer();
         ServerProcess server = ServerProcess.start(home, environment(acquirer)).awaitUp()) {
-      PaymentsInFlight benchmark = new PaymentsInFlight(acquirer, server.port());
+      PaymentsInFlight benchmark = new PaymentsInFlight(acquirer, server);
       benchmark.openMerchant();
       benchmark.overhead();
       benchmark.inFlight();
@@ -209,8 +211,17 @@ final class PaymentsInFlight {
         others);
   }
 
-  /// Of the server, as it says itself.
+  /// Of the server, as it says itself, after it threw away what nobody holds.
   private Sample sample() throws Exception {
+    Process collected =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(server),
+                "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    collected.waitFor();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
             .build();

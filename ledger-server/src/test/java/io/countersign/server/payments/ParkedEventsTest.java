@@ -14,6 +14,7 @@ import io.countersign.server.payments.provider.ProviderEvent;
 import io.countersign.server.payments.provider.ProviderKey;
 import io.countersign.server.sagas.Sagas;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -83,14 +84,15 @@ class ParkedEventsTest extends PaymentsServer {
         () -> {
           accounts.ensure(
               MAIN, terms.providerAccount(), "x", AccountType.ASSET, terms.amount().currency());
-          PaymentRow created = book.create(MAIN, terms);
-          book.change(
+          book.create(
               MAIN,
-              created,
-              "submitted",
-              Change.to(PaymentState.SUBMITTED).sent(1, terms.createdAt()),
-              "system",
-              null);
+              terms,
+              List.of(
+                  new PaymentBook.Happening(
+                      "submitted",
+                      Change.to(PaymentState.SUBMITTED).sent(1, terms.createdAt()),
+                      "system",
+                      null)));
           sagas.start(
               MAIN,
               terms.saga(),
