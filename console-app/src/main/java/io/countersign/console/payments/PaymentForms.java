@@ -128,15 +128,18 @@ final class PaymentForms {
                     ? "Nobody knows yet whether the card was charged. The refund is made by itself"
                         + " once the charge proves real, and never otherwise. "
                     : "")
-                + "At most "
-                + amounts.text(left)
-                + " can go back; above your limit somebody else decides.",
+                + (detail.cameLate()
+                    ? "It was charged after the payment was declined. All of it goes back, once"
+                        + " somebody else agrees."
+                    : "At most "
+                        + amounts.text(left)
+                        + " can go back; above your limit somebody else decides."),
             overlay);
     form.field("Amount in " + left.currency(), amount, typed -> problem(amount, left))
         .field("Reason", reason, PaymentForms::sayWhy);
     form.confirmedBy(
         Bindings.createStringBinding(
-            () -> doing(read(amount, left), ifCharged), amount.textProperty()),
+            () -> doing(detail, read(amount, left), ifCharged), amount.textProperty()),
         Bindings.createObjectBinding(
             () -> refundable(detail, amount, reason, ifCharged),
             amount.textProperty(),
@@ -168,10 +171,12 @@ final class PaymentForms {
     return amounts.read(amount.getText(), left.currency());
   }
 
-  private String doing(Amounts.Reading reading, boolean ifCharged) {
+  private String doing(PaymentDetail detail, Amounts.Reading reading, boolean ifCharged) {
     return switch (reading) {
       case Amounts.Reading.Understood(var money) ->
-          (model.rights().needsApproval(money) ? "Propose refund of " : "Refund ")
+          (detail.cameLate() || model.rights().needsApproval(money)
+                  ? "Propose refund of "
+                  : "Refund ")
               + amounts.text(money)
               + (ifCharged ? " if charged" : "");
       case Amounts.Reading.Refused refused -> "Refund";
@@ -189,7 +194,7 @@ final class PaymentForms {
     }
     return ifCharged
         ? model.rights().mayRefundIfCharged(detail.payment())
-        : model.rights().mayRefund(detail.payment());
+        : model.rights().mayRefund(detail);
   }
 
   void note(Payment payment) {

@@ -86,7 +86,7 @@ final class PaymentPane {
         gate(
                 "paymentRefund",
                 "Refund…",
-                rights.mayRefund(payment),
+                rights.mayRefund(detail),
                 () -> forms.refund(detail, false))
             .key(KeyCode.R),
         gate(

@@ -38,12 +38,17 @@ public final class PaymentRights {
         : Verdict.no("Only a payment that waits for confirmation can be resolved by hand.");
   }
 
-  public Verdict mayRefund(Payment payment) {
+  public Verdict mayRefund(PaymentDetail detail) {
     Verdict operator = operator();
     if (!operator.may()) {
       return operator;
     }
-    return switch (payment.state()) {
+    if (detail.cameLate()) {
+      return detail.hasOpenRefund()
+          ? Verdict.no("A refund of it is proposed or under way.")
+          : Verdict.YES;
+    }
+    return switch (detail.payment().state()) {
       case SUCCEEDED, PARTIALLY_REFUNDED -> Verdict.YES;
       case REFUNDED -> Verdict.no("All of it has been refunded.");
       case DECLINED, REVERSED ->
