@@ -16,6 +16,12 @@ final class DecimalText {
       Pattern.compile(
           "\\d{1,30}(,\\d{0,20})?|\\d{1,3}(\\.\\d{3}){1,8},\\d{0,20}|\\d{1,30}\\.\\d{1,2}|,\\d{1,20}");
 
+  // Tables of acquirers: 1234.5, with the comma that can be asked for 1234,50, and 1,234.50. A comma
+  // before three digits alone could mean either and is refused.
+  private static final Pattern TABLE =
+      Pattern.compile(
+          "[+-]?(\\d{1,30}(\\.\\d{0,20})?|\\.\\d{1,20}|\\d{1,30},\\d{1,2}|\\d{1,3}(,\\d{3}){1,8}\\.\\d{1,20})");
+
   private DecimalText() {}
 
   static BigDecimal xml(String text, Place place) {
@@ -33,6 +39,14 @@ final class DecimalText {
     boolean comma = text.indexOf(',') >= 0;
     String digits = comma ? text.replace(".", "").replace(',', '.') : text;
     return new BigDecimal(digits);
+  }
+
+  static BigDecimal table(String text, Place place) {
+    if (!TABLE.matcher(text).matches()) {
+      throw notAnAmount(text, place);
+    }
+    boolean pointed = text.indexOf('.') >= 0;
+    return new BigDecimal(pointed ? text.replace(",", "") : text.replace(',', '.'));
   }
 
   private static UnreadableStatement notAnAmount(String text, Place place) {

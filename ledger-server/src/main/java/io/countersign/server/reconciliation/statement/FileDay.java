@@ -17,6 +17,7 @@ final class FileDay {
   private static final Pattern ISO =
       Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2}).*", Pattern.DOTALL);
   private static final int FIRST_YEAR = 1980;
+  private static final long SECONDS_A_DAY = 86_400;
 
   private FileDay() {}
 
@@ -27,6 +28,13 @@ final class FileDay {
       return null;
     }
     return day(number(parts.group(1)), number(parts.group(2)), number(parts.group(3)));
+  }
+
+  /// The day of an ISO date or date and time, or of seconds since 1970 (UTC).
+  static @Nullable LocalDate table(String text) {
+    return text.matches("\\d{9,10}")
+        ? LocalDate.ofEpochDay(Long.parseLong(text) / SECONDS_A_DAY)
+        : iso(text);
   }
 
   /// `2015-03-10T18:43:50+00:00` without its time; any other text as it is.

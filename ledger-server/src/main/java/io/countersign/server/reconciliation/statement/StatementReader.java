@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -16,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// The file is read once, as a stream; memory does not grow with it.
 public final class StatementReader {
 
-  static final String SUPPORTED = "Supported are camt.053 (XML) and MT940, plain or gzipped.";
+  static final String SUPPORTED =
+      "Supported are camt.053 (XML), MT940, BAI2, Stripe's itemised reports and tables, and Adyen's"
+          + " settlement details, plain or gzipped.";
 
   private static final int SAMPLE_SIZE = 16 * 1024;
   private static final Pattern MT940 =
       Pattern.compile("(?:^|[\\r\\n]|\\{4:)\\s?:(?:20|25P?|28C?|60[FM]|61):");
+
+  private static final Pattern BAI2 =
+      Pattern.compile("(?:^|[\\r\\n])\\s*01,[^,\\r\\n]*,[^,\\r\\n]*,\\d{6,8},");
 
   private StatementReader() {}
 
@@ -44,13 +50,27 @@ public final class StatementReader {
         CamtReader.read(XmlEncoding.strictly(document, encoding), linesBefore, sink);
       } else if (MT940.matcher(text).find()) {
         new Mt940Reader(new TextLines(withoutMark(plain, sample), encoding(sample)), sink).read();
+      } else if (BAI2.matcher(text).find()) {
+        new Bai2Reader(new TextLines(withoutMark(plain, sample), encoding(sample)), sink).read();
       } else {
-        throw Place.START.unreadable(unknown(sample));
+        table(plain, sample, sink);
       }
     } catch (EOFException | ZipException cut) {
       throw Place.START.unreadable(
           "The gzip file is broken or cut short. Fetch it from the bank again.");
     }
+  }
+
+  private static void table(InputStream plain, byte[] sample, StatementSink sink)
+      throws IOException {
+    Charset encoding = encoding(sample);
+    InputStream content = withoutMark(plain, sample);
+    int mark = markLength(sample);
+    KnownTable table = KnownTable.of(Arrays.copyOfRange(sample, mark, sample.length), encoding);
+    if (table == null) {
+      throw Place.START.unreadable(unknown(sample));
+    }
+    table.read(content, encoding, sink);
   }
 
   private static InputStream buffered(InputStream file) {
@@ -104,12 +124,15 @@ public final class StatementReader {
   }
 
   private static InputStream withoutMark(InputStream file, byte[] sample) throws IOException {
-    int mark = starts(sample, 0xef, 0xbb, 0xbf) ? 3 : 0;
-    if (starts(sample, 0xfe, 0xff) || starts(sample, 0xff, 0xfe)) {
-      mark = 2;
-    }
-    file.skipNBytes(mark);
+    file.skipNBytes(markLength(sample));
     return file;
+  }
+
+  private static int markLength(byte[] sample) {
+    if (starts(sample, 0xef, 0xbb, 0xbf)) {
+      return 3;
+    }
+    return starts(sample, 0xfe, 0xff) || starts(sample, 0xff, 0xfe) ? 2 : 0;
   }
 
   /// XML allows nothing in front of its declaration; some banks put an empty line there.

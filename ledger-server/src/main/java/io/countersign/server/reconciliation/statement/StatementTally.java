@@ -279,8 +279,13 @@ final class StatementTally {
   }
 
   private void problem(String code, String detail) {
+    problem(new StatementProblem(code, detail));
+  }
+
+  /// What the reader itself found wrong.
+  void problem(StatementProblem found) {
     if (problems.size() < PROBLEMS_MAX) {
-      problems.add(new StatementProblem(code, detail));
+      problems.add(found);
     }
   }
 

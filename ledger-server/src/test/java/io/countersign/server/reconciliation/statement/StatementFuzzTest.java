@@ -26,6 +26,9 @@ class StatementFuzzTest {
   private static final String RABOBANK = "mt940-rabobank-iban.txt";
   private static final String ABN_AMRO = "mt940-abnamro.txt";
   private static final String FEBRUARY = "mt940-february-30.sta";
+  private static final String BAI2 = "bai2-td-sample1.txt";
+  private static final String BALANCE = "stripe-balance_transaction_data.csv";
+  private static final String PAYOUTS = "stripe-payout_data.csv";
 
   /// Null when the file was read, however it adds up.
   private static @Nullable UnreadableStatement refusal(byte[] file) {
@@ -39,7 +42,7 @@ class StatementFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CAMT, ISO, RABOBANK, ABN_AMRO, FEBRUARY})
+  @ValueSource(strings = {CAMT, ISO, RABOBANK, ABN_AMRO, FEBRUARY, BAI2, BALANCE, PAYOUTS})
   void a_file_cut_anywhere_is_refused_or_right(String name) {
     byte[] whole = Collected.sample(name);
     int refused = 0;
@@ -62,7 +65,7 @@ class StatementFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CAMT, ISO, RABOBANK, ABN_AMRO, FEBRUARY})
+  @ValueSource(strings = {CAMT, ISO, RABOBANK, ABN_AMRO, FEBRUARY, BAI2, BALANCE, PAYOUTS})
   void flipped_bytes_are_refused_or_read(String name) {
     byte[] whole = Collected.sample(name);
     Random random = new Random(20240101);
@@ -76,8 +79,8 @@ class StatementFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {RABOBANK, ABN_AMRO, FEBRUARY})
-  void mt940_reads_the_same_in_every_encoding(String name) {
+  @ValueSource(strings = {RABOBANK, ABN_AMRO, FEBRUARY, BAI2, BALANCE, PAYOUTS})
+  void text_reads_the_same_in_every_encoding(String name) {
     String text = new String(Collected.sample(name), StandardCharsets.US_ASCII);
     var plain = Collected.of(text);
     assertThat(Collected.of("\ufeff" + text)).isEqualTo(plain);
