@@ -52,7 +52,8 @@ class SettlementFilesTest {
   }
 
   @Test
-  void a_settlement_line_shows_gross_fee_and_payout_and_a_bank_s_line_does_not() throws IOException {
+  void a_settlement_line_shows_gross_fee_and_payout_and_a_bank_s_line_does_not()
+      throws IOException {
     Desk desk = Desk.at(port, "USD");
     Reply stripe = desk.upload(StatementsTest.sample("stripe-balance_transaction_data.csv"));
     JsonNode charge = desk.lines(stripe.text("statements.0.id")).get(1);
@@ -88,8 +89,7 @@ class SettlementFilesTest {
     Desk desk = Desk.at(port);
     Reply wrongNet = desk.upload(TABLE.formatted("", "").replace("9825", "9826"));
     Reply wrongPayout =
-        desk.upload(
-            TABLE.formatted("po_1", "po_1") + "txn_9,-7800,0,-7800,eur,payout,po_1,po_1\n");
+        desk.upload(TABLE.formatted("po_1", "po_1") + "txn_9,-7800,0,-7800,eur,payout,po_1,po_1\n");
 
     assertThat(wrongNet.text("statements.0.state")).isEqualTo("quarantined");
     assertThat(wrongNet.text("statements.0.problems.0.code")).isEqualTo("net-differs");

@@ -58,8 +58,7 @@ final class AdyenReader {
     String currency = row.text("net_currency").toUpperCase(Locale.ROOT);
     String kind = row.text("type", "journal_type");
     SettlementType type = type(kind);
-    BigDecimal net =
-        row.amountOrZero("net_credit_nc").subtract(row.amountOrZero("net_debit_nc"));
+    BigDecimal net = row.amountOrZero("net_credit_nc").subtract(row.amountOrZero("net_debit_nc"));
     BigDecimal fees = BigDecimal.ZERO;
     for (String column : FEES) {
       fees = fees.add(row.amountOrZero(column));
@@ -126,7 +125,9 @@ final class AdyenReader {
       return SettlementType.CHARGEBACK;
     } else if (bare.equals("merchantpayout")) {
       return SettlementType.PAYOUT;
-    } else if (bare.equals("fee") || bare.equals("invoicededuction") || bare.equals("paymentcost")) {
+    } else if (bare.equals("fee")
+        || bare.equals("invoicededuction")
+        || bare.equals("paymentcost")) {
       return SettlementType.FEE;
     }
     return SettlementType.ADJUSTMENT;

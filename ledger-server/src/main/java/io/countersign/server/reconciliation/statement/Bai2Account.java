@@ -82,7 +82,8 @@ final class Bai2Account {
     return new BigDecimal(amount, currency.fractionDigits());
   }
 
-  /// A detail record (16): type code, amount, funds type, the bank's reference, the customer's, text.
+  /// A detail record (16): type code, amount, funds type, the bank's reference, the customer's,
+  /// text.
   void detail(Bai2Record detail) {
     control.records(detail.physical());
     Bai2Type type = Bai2Type.of(detail.next(), detail.place());

@@ -97,7 +97,6 @@ final class Bai2Group {
     return control.records();
   }
 
-
   /// Delivers its statements.
   ///
   /// @param ofFile what is wrong with the file as a whole

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads BAI2, the American banks' balance report: groups of accounts, each level with a trailer
-/// that controls it. A total or a count that differs quarantines what it controls; a missing trailer
-/// is a file cut short.
+/// that controls it. A total or a count that differs quarantines what it controls; a missing
+/// trailer is a file cut short.
 final class Bai2Reader {
 
   // The heads of statements wait for the file's trailer.
@@ -50,7 +50,8 @@ final class Bai2Reader {
       case "01" -> begin(record);
       case "02" -> {
         if (!inFile || group != null) {
-          throw unexpected(record, inFile ? "the group before has no trailer (98)" : "no file (01)");
+          throw unexpected(
+              record, inFile ? "the group before has no trailer (98)" : "no file (01)");
         }
         group = new Bai2Group(record);
       }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts BAI2 text into logical records. Lines may be padded, may lack the slash at their end where a
-/// text ends them, and some banks' programs put several records into one line.
+/// Cuts BAI2 text into logical records. Lines may be padded, may lack the slash at their end where
+/// a text ends them, and some banks' programs put several records into one line.
 final class Bai2Records {
 
   private static final Pattern START = Pattern.compile("\\s*(01|02|03|16|49|88|98|99)([,:])(.*)");

@@ -16,7 +16,8 @@ final class DecimalText {
       Pattern.compile(
           "\\d{1,30}(,\\d{0,20})?|\\d{1,3}(\\.\\d{3}){1,8},\\d{0,20}|\\d{1,30}\\.\\d{1,2}|,\\d{1,20}");
 
-  // Tables of acquirers: 1234.5, with the comma that can be asked for 1234,50, and 1,234.50. A comma
+  // Tables of acquirers: 1234.5, with the comma that can be asked for 1234,50, and 1,234.50. A
+  // comma
   // before three digits alone could mean either and is refused.
   private static final Pattern TABLE =
       Pattern.compile(

@@ -132,7 +132,8 @@ final class StripeReader {
   }
 
   private static @Nullable String payout(TableRow row, SettlementType type) {
-    String named = row.text("automatic_payout_id", "payout_id", "automatic_transfer_id", "transfer");
+    String named =
+        row.text("automatic_payout_id", "payout_id", "automatic_transfer_id", "transfer");
     if (!named.isEmpty()) {
       return named;
     }

@@ -15,7 +15,8 @@ enum StripeTable {
   SUMMARY;
 
   static @Nullable StripeTable of(TableHeader header) {
-    boolean identified = header.hasAny("balance_transaction_id", "automatic_payout_id", "payout_id");
+    boolean identified =
+        header.hasAny("balance_transaction_id", "automatic_payout_id", "payout_id");
     if (header.hasAll("currency", "gross", "fee", "net") && identified) {
       return REPORT;
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The columns of a table by name, in whatever order. `Net Credit (NC)`, `net_credit_nc` and
-/// `NET CREDIT NC` are one name.
+/// The columns of a table by name, in whatever order. `Net Credit (NC)`, `net_credit_nc` and `NET
+/// CREDIT NC` are one name.
 final class TableHeader {
 
   static final TableHeader NONE = new TableHeader(List.of());

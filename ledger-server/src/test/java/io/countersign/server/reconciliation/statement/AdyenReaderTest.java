@@ -74,9 +74,7 @@ class AdyenReaderTest {
       String shuffled =
           rows.stream()
               .map(row -> row.split(",", -1))
-              .map(
-                  row ->
-                      Arrays.stream(order).map(i -> row[i]).collect(Collectors.joining(",")))
+              .map(row -> Arrays.stream(order).map(i -> row[i]).collect(Collectors.joining(",")))
               .collect(Collectors.joining("\n"))
               .replace("; Shop\"", ", Shop\"");
       assertThat(Collected.of("Merchant/Company,Start date\nShop,04/01/2024\n" + shuffled))

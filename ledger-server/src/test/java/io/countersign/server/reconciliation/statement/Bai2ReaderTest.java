@@ -69,8 +69,7 @@ class Bai2ReaderTest {
         .extracting(ParsedLine::minorUnits)
         .containsExactly(450L, -1500L, -400L);
     assertThat(statement.line(1).references()).containsExactly("DD1620", "ORDER-1");
-    assertThat(statement.line(1).text())
-        .isEqualTo("DEALER PAYMENT SEE INVOICE 12/2023, PART 2");
+    assertThat(statement.line(1).text()).isEqualTo("DEALER PAYMENT SEE INVOICE 12/2023, PART 2");
     assertThat(statement.line(1).valueDate()).isEqualTo("2024-01-08");
     assertThat(statement.line(2).valueDate()).isEqualTo("2024-01-04");
     assertThat(statement.line(3).valueDate()).isNull();
@@ -102,7 +101,10 @@ class Bai2ReaderTest {
         with("99,203250,1,10/", second + "203255,2,14/").replace("03,9,,\n", "03,9,,010,0,,/\n");
     var statements = Collected.of(text);
 
-    assertThat(statements).extracting(Collected.Statement::problemCodes).first().isEqualTo(List.of());
+    assertThat(statements)
+        .extracting(Collected.Statement::problemCodes)
+        .first()
+        .isEqualTo(List.of());
     assertThat(statements.get(1).problemCodes())
         .containsExactly(StatementProblem.CONTROL_TOTAL_DIFFERS);
     assertThat(statements.get(1).head().currency().toString()).isEqualTo("EUR");
@@ -113,9 +115,7 @@ class Bai2ReaderTest {
 
   @Test
   void opening_and_lines_that_do_not_make_closing_are_named() {
-    String text =
-        with("015,+98550", "015,+98560")
-            .replace("203250", "203260");
+    String text = with("015,+98550", "015,+98560").replace("203250", "203260");
     assertThat(Collected.only(text).problemCodes())
         .containsExactly(StatementProblem.DOES_NOT_ADD_UP);
   }
@@ -134,10 +134,19 @@ class Bai2ReaderTest {
     String detail = "16,165,450,%s,BANK-1,OURS-1,TEXT, WITH A COMMA/\n";
     for (String funds :
         List.of(
-            "", "Z", "0", "1", "2", "V,240105,", "V,240105,1200", "S,100,200,150", "D,2,0,50,1,400")) {
+            "",
+            "Z",
+            "0",
+            "1",
+            "2",
+            "V,240105,",
+            "V,240105,1200",
+            "S,100,200,150",
+            "D,2,0,50,1,400")) {
       String text =
           with(
-              "16,165,450,V,240108,,DD1620,ORDER-1,DEALER PAYMENT\n88,SEE INVOICE 12/2023, PART 2\n",
+              "16,165,450,V,240108,,DD1620,ORDER-1,DEALER PAYMENT\n"
+                  + "88,SEE INVOICE 12/2023, PART 2\n",
               detail.formatted(funds));
       var line = Collected.of(text).getFirst().line(1);
       assertThat(line.references()).as(funds).containsExactly("BANK-1", "OURS-1");
@@ -180,7 +189,8 @@ class Bai2ReaderTest {
   @Test
   void padded_lines_records_in_one_line_and_lines_of_the_transport_are_read() {
     var plain = Collected.of(ONE_ACCOUNT);
-    String padded = ONE_ACCOUNT.lines().map(line -> line + "      ").reduce("", (a, b) -> a + b + "\r\n");
+    String padded =
+        ONE_ACCOUNT.lines().map(line -> line + "      ").reduce("", (a, b) -> a + b + "\r\n");
     assertThat(Collected.of("$$ADD ID=ABC BID='BAI2'\n" + padded)).isEqualTo(plain);
     assertThat(Collected.of(ONE_ACCOUNT.replace("/\n", "/   "))).isEqualTo(plain);
     assertThat(Collected.of(ONE_ACCOUNT.stripTrailing())).isEqualTo(plain);

@@ -37,7 +37,14 @@ class StripeReaderTest {
     assertThat(statement.lines())
         .extracting(ParsedLine::minorUnits)
         .containsExactly(
-            -18759L, 1_980_810L, 114_086L, 7_029_403L, 247_925L, 425_996L, 18_759L, 3_382_652L,
+            -18759L,
+            1_980_810L,
+            114_086L,
+            7_029_403L,
+            247_925L,
+            425_996L,
+            18_759L,
+            3_382_652L,
             7_282_469L);
     assertThat(statement.line(2).settlement())
         .isEqualTo(
@@ -103,7 +110,8 @@ class StripeReaderTest {
   @Test
   void the_payout_in_the_file_must_be_what_its_lines_make() {
     String payout =
-        "po_1,2024-01-08 00:00:00,txn_9,2024-01-08 00:00:00,2024-01-08 00:00:00,eur,-%s,0.00,-%s,payout,po_1,,,\n";
+        "po_1,2024-01-08 00:00:00,txn_9,2024-01-08 00:00:00,2024-01-08"
+            + " 00:00:00,eur,-%s,0.00,-%s,payout,po_1,,,\n";
 
     assertThat(Collected.of(REPORT + payout.formatted("77.75", "77.75")).getFirst().problemCodes())
         .isEmpty();
@@ -157,8 +165,7 @@ class StripeReaderTest {
         .isEqualTo(new Settlement(SettlementType.CHARGE, 2000, 88, "po_1"));
     assertThat(line.bookedOn()).isEqualTo("2024-01-04");
 
-    String pointed =
-        "net;fee;amount;currency;type;id\n19,12;0,88;20,00;eur;charge;txn_1\n";
+    String pointed = "net;fee;amount;currency;type;id\n19,12;0,88;20,00;eur;charge;txn_1\n";
     assertThat(Collected.only(pointed).line(1).minorUnits()).isEqualTo(1912);
   }
 
@@ -203,7 +210,8 @@ class StripeReaderTest {
     assertThatThrownBy(
             () ->
                 Collected.of(
-                    "reporting_category,currency,count,gross,fee,net\ncharge,eur,3,1.00,0.10,0.90\n"))
+                    "reporting_category,currency,count,gross,fee,net\n"
+                        + "charge,eur,3,1.00,0.10,0.90\n"))
         .hasMessageContaining("itemised");
   }
 }
