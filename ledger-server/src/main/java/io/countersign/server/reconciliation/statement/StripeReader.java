@@ -60,7 +60,8 @@ final class StripeReader {
   // The Dashboard writes "Amount" and major units, the API and what copies it "amount" and minor
   // ones.
   private static boolean isDashboard(TableHeader header) {
-    return header.written(header.find("amount")).strip().startsWith("A");
+    int amount = header.find("amount");
+    return amount >= 0 && header.written(amount).strip().startsWith("A");
   }
 
   private void read(TableRows rows, TableHeader header) throws IOException {

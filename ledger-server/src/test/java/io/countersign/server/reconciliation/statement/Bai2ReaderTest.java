@@ -27,6 +27,12 @@ class Bai2ReaderTest {
       99,203250,1,10/
       """;
 
+  private static final String FIRST_DETAIL =
+      """
+      16,165,450,V,240108,,DD1620,ORDER-1,DEALER PAYMENT
+      88,SEE INVOICE 12/2023, PART 2
+      """;
+
   private static String with(String old, String now) {
     assertThat(ONE_ACCOUNT).contains(old);
     return ONE_ACCOUNT.replace(old, now);
@@ -143,11 +149,7 @@ class Bai2ReaderTest {
             "V,240105,1200",
             "S,100,200,150",
             "D,2,0,50,1,400")) {
-      String text =
-          with(
-              "16,165,450,V,240108,,DD1620,ORDER-1,DEALER PAYMENT\n"
-                  + "88,SEE INVOICE 12/2023, PART 2\n",
-              detail.formatted(funds));
+      String text = with(FIRST_DETAIL, detail.formatted(funds));
       var line = Collected.of(text).getFirst().line(1);
       assertThat(line.references()).as(funds).containsExactly("BANK-1", "OURS-1");
       assertThat(line.text()).as(funds).isEqualTo("TEXT, WITH A COMMA");
@@ -159,7 +161,7 @@ class Bai2ReaderTest {
   void a_continuation_may_break_a_record_at_any_field() {
     String text =
         with(
-            "16,165,450,V,240108,,DD1620,ORDER-1,DEALER PAYMENT\n88,SEE INVOICE 12/2023, PART 2\n",
+            FIRST_DETAIL,
             """
             16,165,450/
             88,S,100/

@@ -206,12 +206,31 @@ class StripeReaderTest {
   }
 
   @Test
+  void a_column_that_is_there_twice_is_refused_and_not_guessed() {
+    String twice =
+        """
+        id,amount,amount,fee,net,currency,type
+        txn_1,100,200,0,100,eur,charge
+        """;
+    assertThatThrownBy(() -> Collected.of(twice)).isInstanceOf(UnreadableStatement.class);
+  }
+
+  @Test
+  void a_field_of_ten_million_characters_is_refused_with_its_line() {
+    String row = "txn_1,100,0,100,eur,\"" + "x".repeat(10_000_000);
+    String text = "id,amount,fee,net,currency,type\n" + row;
+    assertThatThrownBy(() -> Collected.of(text))
+        .isInstanceOfSatisfying(
+            UnreadableStatement.class, refused -> assertThat(refused.line()).isEqualTo(2));
+  }
+
+  @Test
   void a_summary_is_refused_by_name() {
-    assertThatThrownBy(
-            () ->
-                Collected.of(
-                    "reporting_category,currency,count,gross,fee,net\n"
-                        + "charge,eur,3,1.00,0.10,0.90\n"))
-        .hasMessageContaining("itemised");
+    String summary =
+        """
+        reporting_category,currency,count,gross,fee,net
+        charge,eur,3,1.00,0.10,0.90
+        """;
+    assertThatThrownBy(() -> Collected.of(summary)).hasMessageContaining("itemised");
   }
 }
