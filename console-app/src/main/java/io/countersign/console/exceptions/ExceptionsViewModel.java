@@ -409,7 +409,7 @@ public final class ExceptionsViewModel {
       Runnable done) {
     List<ExceptionRow> rows = List.copyOf(chosen);
     ExceptionBulkRequest request =
-        new ExceptionBulkRequest(what, ids(rows), assignee, words, reason);
+        new ExceptionBulkRequest(what, ids(rows), assignee, words, reason, null);
     action.send(
         "Working on many exceptions",
         request,

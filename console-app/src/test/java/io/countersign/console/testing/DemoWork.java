@@ -261,6 +261,7 @@ public final class DemoWork {
         List.of(
             new Comment(
                 NOW.minus(Duration.ofHours(4)), "dana", "Asked the shop; they look it up.")),
+        null,
         null);
   }
 

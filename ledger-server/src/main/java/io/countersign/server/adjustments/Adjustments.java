@@ -7,20 +7,23 @@ import io.countersign.model.approvals.AdjustmentState;
 import io.countersign.model.approvals.ApprovalKind;
 import io.countersign.model.id.AdjustmentId;
 import io.countersign.model.id.ApprovalId;
+import io.countersign.model.id.ExceptionId;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.Cursor;
 import io.countersign.server.api.FieldChecks;
 import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Page;
 import io.countersign.server.api.PageRequest;
+import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
 import io.countersign.server.approvals.Approvals;
 import io.countersign.server.approvals.Proposal;
 import io.countersign.server.journal.Drafts;
 import io.countersign.server.journal.Journal;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -67,18 +70,18 @@ public class Adjustments {
   /// @throws io.countersign.server.api.ProblemException when the books would refuse it whatever the
   ///   balances are
   public Adjustment propose(LedgerScope ledger, Caller proposer, AdjustmentRequest request) {
-    AdjustmentId id = new AdjustmentId(ids.next());
-    LocalDate day = request.effectiveOn() == null ? ledger.today(clock) : request.effectiveOn();
-    AdjustmentContent content =
-        new AdjustmentContent(
-            id,
-            request.reason(),
-            request.description(),
-            day,
-            request.entries(),
-            request.relatesTo());
-    journal
-        .foreseenRefusal(ledger, AdjustmentKind.draft(content, proposer.name()).build())
+    return propose(ledger, proposer, request, null);
+  }
+
+  /// As [#propose(LedgerScope, Caller, AdjustmentRequest)], for one whose approval also resolves an
+  /// exception ([AdjustedExceptions]).
+  public Adjustment propose(
+      LedgerScope ledger,
+      Caller proposer,
+      AdjustmentRequest request,
+      @Nullable ExceptionId resolves) {
+    AdjustmentContent content = content(ledger, request, resolves);
+    foreseenRefusal(ledger, proposer, content)
         .ifPresent(
             problem -> {
               throw problem.asException();
@@ -88,15 +91,19 @@ public class Adjustments {
             ledger,
             proposer,
             new Proposal(
-                ApprovalKind.ADJUSTMENT, content, request.reason(), request.relatesTo(), null));
+                ApprovalKind.ADJUSTMENT,
+                content,
+                request.reason(),
+                request.relatesTo(),
+                resolves == null ? null : resolves.toString()));
     Adjustment adjustment =
         new Adjustment(
-            id,
+            content.adjustment(),
             approval,
             AdjustmentState.PENDING_APPROVAL,
             request.reason(),
             request.description(),
-            day,
+            content.effectiveOn(),
             request.entries(),
             request.relatesTo(),
             proposer.name(),
@@ -104,6 +111,29 @@ public class Adjustments {
             null);
     store.insert(ledger.id(), adjustment);
     return adjustment;
+  }
+
+  private AdjustmentContent content(
+      LedgerScope ledger, AdjustmentRequest request, @Nullable ExceptionId resolves) {
+    return new AdjustmentContent(
+        new AdjustmentId(ids.next()),
+        request.reason(),
+        request.description(),
+        Objects.requireNonNullElseGet(request.effectiveOn(), () -> ledger.today(clock)),
+        request.entries(),
+        request.relatesTo(),
+        resolves);
+  }
+
+  /// Why the books would refuse it whatever the balances are, if so.
+  public Optional<Problem> foreseenRefusal(
+      LedgerScope ledger, Caller proposer, AdjustmentRequest request) {
+    return foreseenRefusal(ledger, proposer, content(ledger, request, null));
+  }
+
+  private Optional<Problem> foreseenRefusal(
+      LedgerScope ledger, Caller proposer, AdjustmentContent content) {
+    return journal.foreseenRefusal(ledger, AdjustmentKind.draft(content, proposer.name()).build());
   }
 
   Adjustment get(LedgerScope ledger, AdjustmentId id) {

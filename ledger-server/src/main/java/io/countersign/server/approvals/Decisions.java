@@ -64,7 +64,7 @@ class Decisions {
   Preamble preamble(LedgerScope ledger, ApprovalId id) {
     return store
         .find(ledger.id(), id)
-        .map(row -> kinds.of(row.kind(), row.content()).preamble())
+        .map(row -> kinds.of(row.kind(), row.content()).preamble(ledger))
         .orElse(Preamble.NONE);
   }
 

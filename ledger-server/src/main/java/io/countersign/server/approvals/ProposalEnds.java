@@ -49,7 +49,7 @@ class ProposalEnds {
       @Nullable String comment) {
     ProposalKinds.Asked kind = kinds.of(row.kind(), row.content());
     Approval ended = write(row, state, by, comment, row.impact(), null);
-    kind.ended(ledger, new ProposalKind.ProposalEnd(row.id(), state));
+    kind.ended(ledger, new ProposalKind.ProposalEnd(row.id(), state, by.name(), comment));
     return ended;
   }
 

@@ -10,6 +10,7 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.OncePerKey.Preamble;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a feature says about one kind of its proposals; a Spring bean.
 ///
@@ -24,6 +25,12 @@ public interface ProposalKind<C> {
   /// Runs first in a decision's database transaction: the journal's gate, where the effect appends.
   default Preamble preamble() {
     return Preamble.NONE;
+  }
+
+  /// As [#preamble()], for a kind that also holds what its content names: what comes before a
+  /// proposal's row in the one lock order.
+  default Preamble preamble(LedgerScope ledger, C content) {
+    return preamble();
   }
 
   /// What must not have moved between proposal and approval, by a name that a person understands:
@@ -56,5 +63,7 @@ public interface ProposalKind<C> {
   /// How a proposal ended without effect.
   ///
   /// @param state never `PENDING` or `APPROVED`
-  record ProposalEnd(ApprovalId approval, ApprovalState state) {}
+  /// @param by the name of who ended it; `system` when nobody did
+  record ProposalEnd(
+      ApprovalId approval, ApprovalState state, String by, @Nullable String comment) {}
 }

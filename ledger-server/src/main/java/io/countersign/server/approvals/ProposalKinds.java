@@ -56,8 +56,8 @@ class ProposalKinds {
     C read = json.readValue(content, kind.contentType());
     return new Asked() {
       @Override
-      public Preamble preamble() {
-        return kind.preamble();
+      public Preamble preamble(LedgerScope ledger) {
+        return kind.preamble(ledger, read);
       }
 
       @Override
@@ -89,7 +89,7 @@ class ProposalKinds {
 
   /// A kind together with one content of it.
   interface Asked {
-    Preamble preamble();
+    Preamble preamble(LedgerScope ledger);
 
     Map<String, String> pins(LedgerScope ledger);
 

@@ -39,11 +39,7 @@ class MatchingStore {
         FROM reconciliation.line l
         JOIN reconciliation.source_account a ON a.ledger_id = l.ledger_id AND a.id = l.source_account
         JOIN reconciliation.statement s ON s.ledger_id = l.ledger_id AND s.id = l.statement_id
-        WHERE l.ledger_id = :ledger AND a.source = :source AND l.counted AND l.state <> 'matched'
-          AND NOT EXISTS (
-            SELECT FROM reconciliation.exception_item i
-            JOIN reconciliation.exception_case c ON c.ledger_id = i.ledger_id AND c.id = i.case_id
-            WHERE i.ledger_id = :ledger AND i.item = l.id AND c.state = 'awaiting_approval')) l
+        WHERE l.ledger_id = :ledger AND a.source = :source AND l.counted AND l.state <> 'matched') l
       WHERE :through::date IS NULL OR day <= :through::date
       ORDER BY day, statement_id, number
       """;
@@ -60,11 +56,6 @@ class MatchingStore {
           SELECT FROM reconciliation.transaction_claim t
           WHERE t.ledger_id = :ledger AND t.books_account = a.books_account
             AND t.transaction_id = e.transaction_id)
-        AND NOT EXISTS (
-          SELECT FROM reconciliation.exception_item i
-          JOIN reconciliation.exception_case c ON c.ledger_id = i.ledger_id AND c.id = i.case_id
-          WHERE i.ledger_id = :ledger AND i.item = e.transaction_id AND c.source = :source
-            AND c.state = 'awaiting_approval')
       ORDER BY e.sequence, a.position
       """;
   private static final String SEPARATED =

@@ -5,9 +5,11 @@ import io.countersign.model.UuidV7;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.MatchId;
 import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.Transaction;
 import io.countersign.model.reconciliation.StatementLine;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
+import io.countersign.server.journal.PostedMovement;
 import io.countersign.server.reconciliation.ItemStore.Item;
 import io.countersign.server.reconciliation.MatchStore.NewMatch;
 import io.countersign.server.reconciliation.MatchStore.SettledKey;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,7 @@ class ReconciledItems implements CaseItems {
   private final LineStore lines;
   private final MatchStore matches;
   private final SourceStore sources;
+  private final EntryStore entries;
   private final UuidV7 ids;
   private final Clock clock;
 
@@ -39,12 +43,14 @@ class ReconciledItems implements CaseItems {
       LineStore lines,
       MatchStore matches,
       SourceStore sources,
+      EntryStore entries,
       UuidV7 ids,
       Clock clock) {
     this.items = items;
     this.lines = lines;
     this.matches = matches;
     this.sources = sources;
+    this.entries = entries;
     this.ids = ids;
     this.clock = clock;
   }
@@ -70,32 +76,101 @@ class ReconciledItems implements CaseItems {
       List<TransactionId> wantedTransactions,
       String reason,
       String by) {
-    List<Item> found =
-        items.lockLines(ledger, source, wantedLines.stream().map(LineId::uuid).toList());
+    List<Item> found = items.lockLines(ledger, source, uuids(wantedLines));
     for (LineId line : wantedLines) {
       refuseUnlessOpen(found, line.uuid(), "line " + line);
     }
-    List<Item> entries =
+    List<Item> named =
         items.lockEntries(
             ledger, source, wantedTransactions.stream().map(TransactionId::uuid).toList());
-    UUID account = account(found, entries);
-    List<Item> moved = entries.stream().filter(it -> it.account().equals(account)).toList();
+    UUID account = account(found, named);
+    List<Item> moved = named.stream().filter(it -> it.account().equals(account)).toList();
     for (TransactionId transaction : wantedTransactions) {
       refuseUnlessOpen(moved, transaction.uuid(), "transaction " + transaction);
     }
+    return insert(ledger, source, account, found, moved, "manual", reason, by);
+  }
+
+  private MatchId insert(
+      int ledger,
+      String source,
+      UUID account,
+      List<Item> found,
+      List<Item> moved,
+      String rule,
+      String reason,
+      String by) {
     refuseUnlessBalanced(ledger, source, account, found, moved);
     MatchId id = new MatchId(ids.next());
     NewMatch match =
         new NewMatch(
             id,
             account,
-            "manual",
+            rule,
             reason,
             found.stream().map(Item::id).toList(),
             moved.stream().map(Item::id).toList(),
             settled(found, moved));
     matches.insert(ledger, source, List.of(match), by, clock.instant());
     return id;
+  }
+
+  @Override
+  public Unexplained unexplained(
+      int ledger,
+      String source,
+      UUID account,
+      Collection<LineId> wantedLines,
+      Collection<TransactionId> wantedTransactions) {
+    SourceAccountRow of = account(ledger, source, account);
+    List<Item> open = open(items.lockLines(ledger, source, uuids(wantedLines)), account);
+    List<Item> moved =
+        open(
+            items.lockEntries(
+                ledger, source, wantedTransactions.stream().map(TransactionId::uuid).toList()),
+            account);
+    return new Unexplained(
+        of.ledgerAccount(),
+        of.currency(),
+        open.stream().map(it -> new LineId(it.id())).toList(),
+        moved.stream().map(it -> new TransactionId(it.id())).toList(),
+        sum(open).subtract(sum(moved)));
+  }
+
+  private static List<UUID> uuids(Collection<LineId> lines) {
+    return lines.stream().map(LineId::uuid).toList();
+  }
+
+  private static List<Item> open(List<Item> found, UUID account) {
+    return found.stream().filter(it -> it.account().equals(account) && !it.matched()).toList();
+  }
+
+  private SourceAccountRow account(int ledger, String source, UUID account) {
+    return sources.find(ledger, source).flatMap(it -> it.account(account)).orElseThrow();
+  }
+
+  @Override
+  public MatchId settle(
+      int ledger,
+      String source,
+      UUID account,
+      Unexplained what,
+      Transaction posted,
+      String rule,
+      String reason,
+      String by) {
+    List<UUID> wanted =
+        new ArrayList<>(what.transactions().stream().map(TransactionId::uuid).toList());
+    // A run copies what is posted later; whoever comes second finds it there.
+    PostedMovement.of(posted, what.ledgerAccount())
+        .ifPresent(
+            movement -> {
+              entries.insert(ledger, account, List.of(MirroredEntry.of(movement, Map.of())));
+              wanted.add(posted.id().uuid());
+            });
+    List<Item> open = open(items.lockLines(ledger, source, uuids(what.lines())), account);
+    List<Item> moved = open(items.lockEntries(ledger, source, wanted), account);
+    return insert(ledger, source, account, open, moved, rule, reason, by);
   }
 
   // A match is within one account: the lines' one, or the one that the first transaction moved.
@@ -139,8 +214,7 @@ class ReconciledItems implements CaseItems {
             422,
             "The lines and the transactions differ by %s minor units.".formatted(difference));
     if (difference.bitLength() < Long.SIZE) {
-      var currency =
-          sources.find(ledger, source).flatMap(it -> it.account(account)).orElseThrow().currency();
+      var currency = account(ledger, source, account).currency();
       problem = problem.with("difference", new Money(difference.longValue(), currency));
     }
     throw problem.asException();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Carries a run out: reads what is unexplained, lets the rules decide, writes what they said.
@@ -182,6 +183,10 @@ class Reconciler {
     }
     List<NewMatch> made = found.stream().map(this::match).toList();
     matches.insert(ledger, source.code(), made, SYSTEM, now);
+    cases.overtake(
+        ledger,
+        found.stream().flatMap(Reconciler::subjects).toList(),
+        "What came since explains it.");
     for (int i = 0; i < found.size(); i++) {
       explain(ledger, found.get(i), made.get(i).id());
     }
@@ -211,13 +216,20 @@ class Reconciler {
   }
 
   private void explain(int ledger, Found found, MatchId match) {
-    List<Subject> lines = found.lines().stream().map(it -> Subject.line(it.id())).toList();
-    List<Subject> entries =
-        found.entries().stream()
-            .map(it -> Subject.transaction(it.account(), it.transaction()))
-            .toList();
-    cases.explained(ledger, entries, "late_line", found.reason(), match);
-    cases.explained(ledger, lines, "late_entry", found.reason(), match);
+    cases.explained(ledger, entries(found).toList(), "late_line", found.reason(), match);
+    cases.explained(ledger, lines(found).toList(), "late_entry", found.reason(), match);
+  }
+
+  private static Stream<Subject> subjects(Found found) {
+    return Stream.concat(lines(found), entries(found));
+  }
+
+  private static Stream<Subject> lines(Found found) {
+    return found.lines().stream().map(it -> Subject.line(it.id()));
+  }
+
+  private static Stream<Subject> entries(Found found) {
+    return found.entries().stream().map(it -> Subject.transaction(it.account(), it.transaction()));
   }
 
   private void writeFindings(int ledger, SourceRow source, MatchingResult result, Instant now) {

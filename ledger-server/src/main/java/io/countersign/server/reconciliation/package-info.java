@@ -1,6 +1,7 @@
 /// Reconciliation: statements of banks and acquirers against the books. Files are read, what does
 /// not add up is quarantined, lines are matched with transactions by reference, and what is left
-/// over becomes exceptions for people. A safety net that posts nothing.
+/// over becomes exceptions for people. A safety net: it posts what two people decided about an
+/// exception.
 ///
 /// `statement/` reads files, `matching/` holds the rules, `cases/` the exceptions. Only this
 /// package writes schema `reconciliation`.
@@ -13,6 +14,8 @@
       "idempotency",
       "journal",
       "payments",
+      "approvals",
+      "adjustments",
       "database"
     })
 @NullMarked

@@ -149,7 +149,7 @@ class FourEyesTest {
 
     fixture.expiry.expireOverdue();
     assertThat(fixture.dismissals.ended)
-        .containsExactly(new ProposalEnd(late, ApprovalState.EXPIRED));
+        .containsExactly(new ProposalEnd(late, ApprovalState.EXPIRED, "system", null));
     assertThat(fixture.approve(fixture.aaron, late)).isEqualTo("approval-expired");
   }
 
@@ -202,7 +202,7 @@ class FourEyesTest {
     assertThat(fixture.state(first)).isEqualTo("expired");
     assertThat(fixture.state(second)).isEqualTo("pending");
     assertThat(fixture.dismissals.ended)
-        .containsExactly(new ProposalEnd(first, ApprovalState.EXPIRED));
+        .containsExactly(new ProposalEnd(first, ApprovalState.EXPIRED, "system", null));
   }
 
   @Test
@@ -218,7 +218,8 @@ class FourEyesTest {
     assertThat(fixture.state(id)).isEqualTo("superseded");
     assertThat(fixture.approve(fixture.aaron, id)).isEqualTo("wrong-state");
     assertThat(fixture.dismissals.ended)
-        .containsExactly(new ProposalEnd(id, ApprovalState.SUPERSEDED));
+        .containsExactly(
+            new ProposalEnd(id, ApprovalState.SUPERSEDED, "system", "A late line explains it."));
   }
 
   @Test

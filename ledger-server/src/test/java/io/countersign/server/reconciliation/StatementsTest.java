@@ -191,7 +191,7 @@ class StatementsTest {
   void one_file_sent_eight_times_at_once_is_taken_once() throws Exception {
     Desk desk = Desk.at(port);
     String file = desk.statement(1000, line(100, "A-1"), line(200, "A-2"));
-    Callable<List<String>> send = () -> states(desk.upload(file));
+    Callable<List<String>> send = () -> states(taken(desk, file));
     List<String> outcomes = new java.util.ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(8)) {
       for (Future<List<String>> sent : threads.invokeAll(java.util.Collections.nCopies(8, send))) {
@@ -200,6 +200,15 @@ class StatementsTest {
     }
     assertThat(outcomes).hasSize(8).containsOnlyOnce("accepted").contains("duplicate");
     assertThat(desk.run().path("lines").asInt()).isEqualTo(2);
+  }
+
+  // Who waits for the others longer than a lock may be waited for is told to come back.
+  private static Reply taken(Desk desk, String file) {
+    Reply reply = desk.upload(file);
+    for (int again = 0; reply.status() == 503 && again < 20; again++) {
+      reply = desk.upload(file);
+    }
+    return reply;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.countersign.model.reconciliation;
 
 import io.countersign.model.Immutable;
 import io.countersign.model.Money;
+import io.countersign.model.id.ApprovalId;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.PaymentId;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// An exception of reconciliation: a work item.
 ///
 /// @param source code of the source; null when none is involved
+/// @param approvalId the proposal it awaits; null unless it does
 /// @param lineDetails content of every line named here or by a candidate
 public record ExceptionCase(
     ExceptionId id,
@@ -31,7 +33,8 @@ public record ExceptionCase(
     List<StatementLine> lineDetails,
     List<CaseEvent> history,
     List<Comment> comments,
-    @Nullable Resolution resolution) {
+    @Nullable Resolution resolution,
+    @Nullable ApprovalId approvalId) {
 
   public ExceptionCase {
     lines = Immutable.list(lines);

@@ -1,10 +1,11 @@
 package io.countersign.server.reconciliation.cases;
 
+import io.countersign.model.CurrencyCode;
+import io.countersign.model.Money;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.MatchId;
 import io.countersign.model.id.TransactionId;
-import io.countersign.model.reconciliation.CaseEvent;
 import io.countersign.model.reconciliation.Comment;
 import io.countersign.model.reconciliation.ExceptionCase;
 import io.countersign.model.reconciliation.ExceptionState;
@@ -12,11 +13,8 @@ import io.countersign.model.reconciliation.MatchRequest;
 import io.countersign.model.reconciliation.Resolution;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.FieldChecks;
-import io.countersign.server.api.Problem;
-import io.countersign.server.api.ProblemException;
+import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Problems;
-import io.countersign.server.audit.AuditChange;
-import io.countersign.server.audit.AuditLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,57 +30,60 @@ class CaseDesk {
   private static final int TEXT_LONGEST = 2_000;
   private static final int NAME_LONGEST = 200;
 
+  private final CaseWork work;
   private final CaseStore store;
   private final CaseHistoryStore history;
   private final CaseRaising raising;
   private final CaseViews views;
   private final CaseItems items;
-  private final CaseNews news;
-  private final AuditLog audit;
+  private final CaseProposals proposals;
+  private final CaseSettings settings;
   private final Clock clock;
 
   CaseDesk(
+      CaseWork work,
       CaseStore store,
       CaseHistoryStore history,
       CaseRaising raising,
       CaseViews views,
       CaseItems items,
-      CaseNews news,
-      AuditLog audit,
+      CaseProposals proposals,
+      CaseSettings settings,
       Clock clock) {
+    this.work = work;
     this.store = store;
     this.history = history;
     this.raising = raising;
     this.views = views;
     this.items = items;
-    this.news = news;
-    this.audit = audit;
+    this.proposals = proposals;
+    this.settings = settings;
     this.clock = clock;
   }
 
   ExceptionCase assign(int ledger, ExceptionId id, @Nullable String assignee, Caller caller) {
     ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("assignee", assignee, NAME_LONGEST).orThrow();
-    CaseRow row = locked(ledger, id);
-    refuse(CaseTransitions.refusal(row.state(), ExceptionState.ASSIGNED).orElse(null));
+    CaseRow row = work.locked(ledger, id);
+    CaseWork.refuse(CaseTransitions.refusal(row.state(), ExceptionState.ASSIGNED).orElse(null));
     if (row.state() == ExceptionState.AWAITING_APPROVAL) {
       throw Problems.wrongState(
               row.state().wire(), "A proposal about this exception waits for its decision.")
           .asException();
     }
     store.change(ledger, row, ExceptionState.ASSIGNED, assignee, null);
-    append(ledger, row, caller, "assigned", ExceptionState.ASSIGNED, assignee);
-    return audited(ledger, before, "exception.assign", caller);
+    work.append(ledger, row, caller.name(), "assigned", ExceptionState.ASSIGNED, assignee);
+    return work.audited(ledger, before, "exception.assign", caller);
   }
 
   ExceptionCase comment(int ledger, ExceptionId id, @Nullable String text, Caller caller) {
     ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("text", text, TEXT_LONGEST).orThrow();
     // On another's, or on a resolved one, a comment is a remark and takes nothing over.
-    CaseRow row = take(ledger, locked(ledger, id), caller);
+    CaseRow row = work.take(ledger, work.locked(ledger, id), caller);
     history.append(
         ledger, row.id(), new Comment(clock.instant(), caller.name(), String.valueOf(text)));
-    return audited(ledger, before, "exception.comment", caller);
+    return work.audited(ledger, before, "exception.comment", caller);
   }
 
   ExceptionCase match(int ledger, ExceptionId id, MatchRequest request, Caller caller) {
@@ -96,7 +97,7 @@ class CaseDesk {
             "lines",
             "and transactions must not both be empty")
         .orThrow();
-    CaseRow row = workedOn(ledger, id, caller);
+    CaseRow row = work.workedOn(ledger, id, caller);
     MatchId match =
         items.match(
             ledger,
@@ -105,9 +106,17 @@ class CaseDesk {
             distinct(request.transactions()),
             request.reason(),
             caller.name());
-    resolve(ledger, take(ledger, row, caller), caller, "match", request.reason(), match);
-    raising.explained(ledger, subjects(row, request), "match", request.reason(), match);
-    return audited(ledger, before, "exception.match", caller);
+    CaseRow taken = work.take(ledger, row, caller);
+    work.resolve(ledger, taken, resolution("match", request.reason(), match, caller));
+    List<Subject> subjects = subjects(row, request);
+    raising.overtake(ledger, subjects, "It is explained by " + match + ".");
+    raising.explained(ledger, subjects, "match", request.reason(), match);
+    return work.audited(ledger, before, "exception.match", caller);
+  }
+
+  private Resolution resolution(
+      String type, String reason, @Nullable MatchId match, Caller caller) {
+    return new Resolution(type, caller.name(), clock.instant(), reason, match, null);
   }
 
   private static String sourceOf(CaseRow row) {
@@ -134,21 +143,39 @@ class CaseDesk {
     return subjects;
   }
 
-  ExceptionCase dismiss(int ledger, ExceptionId id, @Nullable String reason, Caller caller) {
+  /// Leaves it as it is; above a limit that is a proposal, and the answer awaits approval.
+  ExceptionCase dismiss(LedgerScope scope, ExceptionId id, @Nullable String reason, Caller caller) {
+    int ledger = scope.id();
     ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("reason", reason, TEXT_LONGEST).orThrow();
-    CaseRow row = workedOn(ledger, id, caller);
+    CaseRow row = work.workedOn(ledger, id, caller);
+    String words = String.valueOf(reason);
+    Money stake = atStake(row);
+    if (stake != null && !settings.oneMayDismiss(stake)) {
+      return proposals.dismiss(scope, before, row, stake, words, caller);
+    }
     markDismissed(ledger, row, true);
-    resolve(ledger, take(ledger, row, caller), caller, "dismissal", String.valueOf(reason), null);
-    return audited(ledger, before, "exception.dismiss", caller);
+    CaseRow taken = work.take(ledger, row, caller);
+    work.resolve(ledger, taken, resolution("dismissal", words, null, caller));
+    return work.audited(ledger, before, "exception.dismiss", caller);
   }
 
-  /// Opens a resolved one again; a match that resolved it is undone.
+  // Where statement and books can be compared it is what they differ by.
+  private static @Nullable Money atStake(CaseRow row) {
+    Long minorUnits = row.difference() == null ? row.amount() : row.difference();
+    CurrencyCode currency = row.currency();
+    if (minorUnits == null || currency == null) {
+      return null;
+    }
+    return new Money(Math.abs(Math.max(minorUnits, -Long.MAX_VALUE)), currency);
+  }
+
+  /// Opens a resolved one again; a match that resolved it is undone. What was posted for it stays.
   ExceptionCase reopen(int ledger, ExceptionId id, @Nullable String reason, Caller caller) {
     ExceptionCase before = views.get(ledger, id);
     new FieldChecks().text("reason", reason, TEXT_LONGEST).orThrow();
-    CaseRow row = locked(ledger, id);
-    refuse(CaseTransitions.refusal(row.state(), ExceptionState.OPEN).orElse(null));
+    CaseRow row = work.locked(ledger, id);
+    CaseWork.refuse(CaseTransitions.refusal(row.state(), ExceptionState.OPEN).orElse(null));
     refuseSecond(ledger, row);
     Resolution resolution = row.resolution();
     if (resolution != null && resolution.matchId() != null) {
@@ -156,20 +183,9 @@ class CaseDesk {
       raising.unexplained(ledger, resolution.matchId(), String.valueOf(reason), caller.name());
     } else {
       markDismissed(ledger, row, false);
-      store.change(ledger, row, ExceptionState.OPEN, null, null);
-      append(ledger, row, caller, "reopened", ExceptionState.OPEN, reason);
-      news.tell(ledger, List.of(id));
+      raising.reopen(ledger, List.of(row), String.valueOf(reason), caller.name());
     }
-    return audited(ledger, before, "exception.reopen", caller);
-  }
-
-  private ExceptionCase audited(int ledger, ExceptionCase before, String action, Caller caller) {
-    ExceptionCase after = views.get(ledger, before.id());
-    audit.write(
-        ledger,
-        caller,
-        AuditChange.changed(action, "exception", before.id().toString(), before, after));
-    return after;
+    return work.audited(ledger, before, "exception.reopen", caller);
   }
 
   private void refuseSecond(int ledger, CaseRow row) {
@@ -187,61 +203,6 @@ class CaseDesk {
       List<LineId> lines = row.lines();
       List<TransactionId> transactions = row.transactions();
       items.dismiss(ledger, account, lines, transactions, dismissed);
-    }
-  }
-
-  private CaseRow workedOn(int ledger, ExceptionId id, Caller caller) {
-    CaseRow row = locked(ledger, id);
-    refuse(CaseTransitions.refusalToWork(row.state(), row.assignee(), caller.name()).orElse(null));
-    return row;
-  }
-
-  private CaseRow locked(int ledger, ExceptionId id) {
-    CaseRow seen =
-        store
-            .find(ledger, id)
-            .orElseThrow(() -> Problems.notFound("exception " + id).asException());
-    String source = seen.source();
-    if (source != null) {
-      items.hold(ledger, source);
-    }
-    return store.lock(ledger, id).orElseThrow();
-  }
-
-  /// Acting on an open one assigns it to whoever acts.
-  private CaseRow take(int ledger, CaseRow row, Caller caller) {
-    if (row.state() != ExceptionState.OPEN) {
-      return row;
-    }
-    store.change(ledger, row, ExceptionState.ASSIGNED, caller.name(), null);
-    append(ledger, row, caller, "assigned", ExceptionState.ASSIGNED, caller.name());
-    return store.lock(ledger, row.id()).orElseThrow();
-  }
-
-  private void resolve(
-      int ledger, CaseRow row, Caller caller, String type, String reason, @Nullable MatchId match) {
-    Resolution resolution = new Resolution(type, caller.name(), clock.instant(), reason, match);
-    store.change(ledger, row, ExceptionState.RESOLVED, row.assignee(), resolution);
-    append(ledger, row, caller, "resolved", ExceptionState.RESOLVED, type + ": " + reason);
-    news.tell(ledger, List.of(row.id()));
-  }
-
-  private void append(
-      int ledger,
-      CaseRow before,
-      Caller caller,
-      String type,
-      ExceptionState to,
-      @Nullable String detail) {
-    history.append(
-        ledger,
-        before.id(),
-        new CaseEvent(clock.instant(), caller.name(), type, before.state(), to, detail));
-  }
-
-  private static void refuse(@Nullable Problem problem) {
-    if (problem != null) {
-      throw new ProblemException(problem);
     }
   }
 }

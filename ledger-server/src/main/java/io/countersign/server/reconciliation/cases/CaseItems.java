@@ -1,9 +1,12 @@
 package io.countersign.server.reconciliation.cases;
 
+import io.countersign.model.CurrencyCode;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.MatchId;
 import io.countersign.model.id.TransactionId;
+import io.countersign.model.journal.Transaction;
 import io.countersign.model.reconciliation.StatementLine;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +30,50 @@ public interface CaseItems {
       String source,
       List<LineId> lines,
       List<TransactionId> transactions,
+      String reason,
+      String by);
+
+  /// What of these is not explained yet on one account of the source, which the caller's
+  /// transaction holds. Items of other accounts and matched ones are left out.
+  Unexplained unexplained(
+      int ledger,
+      String source,
+      UUID account,
+      Collection<LineId> lines,
+      Collection<TransactionId> transactions);
+
+  /// What the statement says more than the books.
+  ///
+  /// @param ledgerAccount the account's counterpart in the books
+  record Unexplained(
+      String ledgerAccount,
+      CurrencyCode currency,
+      List<LineId> lines,
+      List<TransactionId> transactions,
+      BigInteger difference) {
+
+    public Unexplained {
+      lines = List.copyOf(lines);
+      transactions = List.copyOf(transactions);
+    }
+
+    public boolean isEmpty() {
+      return lines.isEmpty() && transactions.isEmpty();
+    }
+  }
+
+  /// Matches what is unexplained with the transaction that makes up for its difference and was
+  /// appended within the caller's transaction.
+  ///
+  /// @param rule what the match is called
+  /// @throws io.countersign.server.api.ProblemException 422 `match-does-not-balance`
+  MatchId settle(
+      int ledger,
+      String source,
+      UUID account,
+      Unexplained what,
+      Transaction posted,
+      String rule,
       String reason,
       String by);
 

@@ -1,11 +1,14 @@
 package io.countersign.server.reconciliation.cases;
 
 import io.countersign.model.UuidV7;
+import io.countersign.model.id.ApprovalId;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.MatchId;
 import io.countersign.model.reconciliation.CaseEvent;
 import io.countersign.model.reconciliation.ExceptionState;
 import io.countersign.model.reconciliation.Resolution;
+import io.countersign.server.accounts.Ledgers;
+import io.countersign.server.approvals.Approvals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,17 +31,31 @@ import org.springframework.stereotype.Component;
 public class CaseRaising {
 
   private static final String SYSTEM = "system";
+  private static final String POSTED_STAYS =
+      "Transaction %s stays in the books. Match it again with what it settled, or propose its"
+          + " reversal.";
 
   private final CaseStore store;
   private final CaseHistoryStore history;
   private final CaseNews news;
+  private final Approvals approvals;
+  private final Ledgers ledgers;
   private final UuidV7 ids;
   private final Clock clock;
 
-  CaseRaising(CaseStore store, CaseHistoryStore history, CaseNews news, UuidV7 ids, Clock clock) {
+  CaseRaising(
+      CaseStore store,
+      CaseHistoryStore history,
+      CaseNews news,
+      Approvals approvals,
+      Ledgers ledgers,
+      UuidV7 ids,
+      Clock clock) {
     this.store = store;
     this.history = history;
     this.news = news;
+    this.approvals = approvals;
+    this.ledgers = ledgers;
     this.ids = ids;
     this.clock = clock;
   }
@@ -118,7 +136,8 @@ public class CaseRaising {
     }
   }
 
-  /// Resolves what is open or assigned about these subjects, which something explains by now.
+  /// Resolves what is open or assigned about these subjects, which something explains by now. What
+  /// awaits a decision is left alone: see [#overtake].
   ///
   /// @param type such as `late_line`
   public void explained(
@@ -130,7 +149,7 @@ public class CaseRaising {
     List<ExceptionId> resolved = new ArrayList<>();
     for (CaseRow row : store.lockSubjects(ledger, subjects)) {
       if (row.state() != ExceptionState.AWAITING_APPROVAL) {
-        resolve(ledger, row, new Resolution(type, SYSTEM, clock.instant(), reason, match));
+        resolve(ledger, row, new Resolution(type, SYSTEM, clock.instant(), reason, match, null));
         resolved.add(row.id());
       }
     }
@@ -139,16 +158,40 @@ public class CaseRaising {
 
   /// Opens again what a match resolved, since it is undone.
   public void unexplained(int ledger, MatchId match, String reason, String by) {
+    reopen(ledger, store.lockResolvedBy(ledger, match.toString()), reason, by);
+  }
+
+  /// @param rows resolved ones, locked
+  void reopen(int ledger, List<CaseRow> rows, String reason, String by) {
     Instant now = clock.instant();
-    List<CaseRow> reopened = store.lockResolvedBy(ledger, match.toString());
-    for (CaseRow row : reopened) {
+    for (CaseRow row : rows) {
       store.change(ledger, row, ExceptionState.OPEN, null, null);
       history.append(
           ledger,
           row.id(),
           new CaseEvent(now, by, "reopened", row.state(), ExceptionState.OPEN, reason));
+      Resolution resolution = row.resolution();
+      if (resolution != null && resolution.transactionId() != null) {
+        String stays = POSTED_STAYS.formatted(resolution.transactionId());
+        history.append(
+            ledger, row.id(), new CaseEvent(now, SYSTEM, "posting_stays", null, null, stays));
+      }
     }
-    news.tell(ledger, reopened.stream().map(CaseRow::id).toList());
+    news.tell(ledger, rows.stream().map(CaseRow::id).toList());
+  }
+
+  /// Ends the proposals about exceptions of these subjects, since something explains them by now:
+  /// they go back to who works on them. The caller holds the source, and locks no exception before.
+  public void overtake(int ledger, Collection<Subject> subjects, String because) {
+    Set<String> explained =
+        subjects.stream().map(Subject::text).collect(Collectors.toUnmodifiableSet());
+    // Proposals are few and a run's subjects may be millions.
+    for (CaseRow row : store.awaiting(ledger)) {
+      ApprovalId approval = row.approval();
+      if (approval != null && explained.contains(row.subject())) {
+        approvals.supersede(ledgers.byId(ledger).scope(), approval, because);
+      }
+    }
   }
 
   /// How many of a source are unresolved.

@@ -2,6 +2,7 @@ package io.countersign.server.reconciliation.cases;
 
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.Money;
+import io.countersign.model.id.ApprovalId;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.PaymentId;
@@ -16,6 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// An exception as it is stored, with its items.
+///
+/// @param approval the proposal it awaits; null unless it does
 record CaseRow(
     ExceptionId id,
     String subject,
@@ -33,6 +36,7 @@ record CaseRow(
     long version,
     @Nullable Resolution resolution,
     @Nullable PaymentId payment,
+    @Nullable ApprovalId approval,
     List<LineId> lines,
     List<TransactionId> transactions) {
 
@@ -60,6 +64,7 @@ record CaseRow(
         version,
         resolution,
         payment,
+        approval,
         itsLines,
         itsTransactions);
   }

@@ -2,6 +2,7 @@ package io.countersign.server.reconciliation.cases;
 
 import io.countersign.model.CurrencyCode;
 import io.countersign.model.WireName;
+import io.countersign.model.id.ApprovalId;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.id.LineId;
 import io.countersign.model.id.PaymentId;
@@ -66,7 +67,7 @@ class CaseStore {
       """
       SELECT c.id, c.subject, c.category, c.state, c.source, c.source_account, c.amount, c.currency,
              c.difference, c.opened_at, c.due_at, c.assignee, c.candidates, c.version, c.resolution,
-             c.payment
+             c.payment, c.approval_id
       FROM reconciliation.exception_case c
       WHERE c.ledger_id = :ledger
       """;
@@ -97,9 +98,18 @@ class CaseStore {
   private static final String CHANGE =
       """
       UPDATE reconciliation.exception_case
-      SET state = :state, assignee = :assignee, resolution = :resolution::jsonb, version = version + 1
+      SET state = :state, assignee = :assignee, resolution = :resolution::jsonb, approval_id = NULL,
+          version = version + 1
       WHERE ledger_id = :ledger AND id = :id AND version = :version
       """;
+  private static final String AWAIT =
+      """
+      UPDATE reconciliation.exception_case
+      SET state = 'awaiting_approval', approval_id = :approval, version = version + 1
+      WHERE ledger_id = :ledger AND id = :id AND version = :version
+      """;
+  private static final String AWAITING =
+      COLUMNS + " AND c.state = 'awaiting_approval' ORDER BY c.approval_id";
   private static final String RECATEGORISE =
       """
       UPDATE reconciliation.exception_case
@@ -217,6 +227,18 @@ class CaseStore {
             .update());
   }
 
+  /// Writes that it waits for a proposal to be decided.
+  void await(int ledger, CaseRow seen, ApprovalId approval) {
+    counted(
+        seen,
+        jdbc.sql(AWAIT)
+            .param("ledger", ledger)
+            .param("id", seen.id().uuid())
+            .param("version", seen.version())
+            .param("approval", approval.uuid())
+            .update());
+  }
+
   private static void counted(CaseRow seen, int updated) {
     if (updated != 1) {
       throw new IllegalStateException(
@@ -242,6 +264,11 @@ class CaseStore {
   List<CaseRow> lockSubjects(int ledger, Collection<Subject> subjects) {
     return read(
         ledger, jdbc.sql(BY_SUBJECTS).param("subjects", SqlArrays.texts(subjects, Subject::text)));
+  }
+
+  /// Those that await a decision, in the order of their proposals; not locked.
+  List<CaseRow> awaiting(int ledger) {
+    return read(ledger, jdbc.sql(AWAITING));
   }
 
   /// The unresolved ones of a source that hold any of these lines or transactions.
@@ -310,6 +337,7 @@ class CaseStore {
     String currency = row.getString("currency");
     String resolution = row.getString("resolution");
     UUID payment = row.getObject("payment", UUID.class);
+    UUID approval = row.getObject("approval_id", UUID.class);
     return new CaseRow(
         new ExceptionId(row.getObject("id", UUID.class)),
         row.getString("subject"),
@@ -327,6 +355,7 @@ class CaseStore {
         row.getLong("version"),
         resolution == null ? null : json.readValue(resolution, Resolution.class),
         payment == null ? null : new PaymentId(payment),
+        approval == null ? null : new ApprovalId(approval),
         List.of(),
         List.of());
   }

@@ -78,6 +78,7 @@ class CaseViews {
         lines,
         events,
         comments,
-        row.resolution());
+        row.resolution(),
+        row.approval());
   }
 }

@@ -6,11 +6,13 @@ import io.countersign.model.WireName;
 import io.countersign.model.id.ExceptionId;
 import io.countersign.model.reconciliation.AssignRequest;
 import io.countersign.model.reconciliation.CommentRequest;
+import io.countersign.model.reconciliation.ExceptionAdjustmentRequest;
 import io.countersign.model.reconciliation.ExceptionBulkRequest;
 import io.countersign.model.reconciliation.ExceptionCase;
 import io.countersign.model.reconciliation.ExceptionCategory;
 import io.countersign.model.reconciliation.ExceptionState;
 import io.countersign.model.reconciliation.MatchRequest;
+import io.countersign.model.reconciliation.WriteOffRequest;
 import io.countersign.server.api.Answer;
 import io.countersign.server.api.Caller;
 import io.countersign.server.api.KeyedRequest;
@@ -39,14 +41,21 @@ class ExceptionsController {
 
   private final CaseViews views;
   private final CaseDesk desk;
+  private final CaseProposals proposals;
   private final CaseBulk bulk;
   private final OncePerKey once;
   private final Clock clock;
 
   ExceptionsController(
-      CaseViews views, CaseDesk desk, CaseBulk bulk, OncePerKey once, Clock clock) {
+      CaseViews views,
+      CaseDesk desk,
+      CaseProposals proposals,
+      CaseBulk bulk,
+      OncePerKey once,
+      Clock clock) {
     this.views = views;
     this.desk = desk;
+    this.proposals = proposals;
     this.bulk = bulk;
     this.once = once;
     this.clock = clock;
@@ -132,8 +141,34 @@ class ExceptionsController {
       KeyedRequest request,
       @PathVariable String id,
       @RequestBody ReasonRequest body) {
-    return once.execute(
-        request, () -> Answer.ok(desk.dismiss(ledger.id(), id(id), body.reason(), caller)));
+    return once.execute(request, () -> answer(desk.dismiss(ledger, id(id), body.reason(), caller)));
+  }
+
+  // What awaits approval is promised and not done yet.
+  private static Answer answer(ExceptionCase after) {
+    return after.state() == ExceptionState.AWAITING_APPROVAL
+        ? Answer.accepted(after)
+        : Answer.ok(after);
+  }
+
+  @PostMapping("/{id}/write-off")
+  ResponseEntity<byte[]> writeOff(
+      LedgerScope ledger,
+      Caller caller,
+      KeyedRequest request,
+      @PathVariable String id,
+      @RequestBody WriteOffRequest body) {
+    return once.execute(request, () -> answer(proposals.writeOff(ledger, id(id), body, caller)));
+  }
+
+  @PostMapping("/{id}/adjust")
+  ResponseEntity<byte[]> adjust(
+      LedgerScope ledger,
+      Caller caller,
+      KeyedRequest request,
+      @PathVariable String id,
+      @RequestBody ExceptionAdjustmentRequest body) {
+    return once.execute(request, () -> answer(proposals.adjust(ledger, id(id), body, caller)));
   }
 
   @PostMapping("/{id}/reopen")
@@ -153,7 +188,7 @@ class ExceptionsController {
       Caller caller,
       KeyedRequest request,
       @RequestBody ExceptionBulkRequest body) {
-    return once.execute(request, () -> Answer.ok(bulk.act(ledger.id(), body, caller)));
+    return once.execute(request, () -> Answer.ok(bulk.act(ledger, body, caller)));
   }
 
   private static ExceptionId id(String text) {

@@ -43,12 +43,11 @@ class PaymentCaseBook implements PaymentCases {
 
   @Override
   public void confirmed(int ledger, Payment payment) {
-    raising.explained(
+    explained(
         ledger,
-        List.of(Subject.payment(payment.id())),
+        Subject.payment(payment.id()),
         "answer",
-        "The payment is " + payment.state().wire() + ".",
-        null);
+        "The payment is " + payment.state().wire() + ".");
   }
 
   @Override
@@ -63,12 +62,13 @@ class PaymentCaseBook implements PaymentCases {
 
   @Override
   public void lateSuccessRefunded(int ledger, Payment payment) {
-    raising.explained(
-        ledger,
-        List.of(Subject.contradiction(payment.id())),
-        "refund",
-        "The card has its money back.",
-        null);
+    explained(
+        ledger, Subject.contradiction(payment.id()), "refund", "The card has its money back.");
+  }
+
+  private void explained(int ledger, Subject subject, String type, String reason) {
+    raising.overtake(ledger, List.of(subject), reason);
+    raising.explained(ledger, List.of(subject), type, reason, null);
   }
 
   // The payment's row is locked by the caller, so nobody else looks and opens at the same time.
