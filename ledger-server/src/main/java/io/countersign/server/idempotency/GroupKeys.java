@@ -72,21 +72,29 @@ public class GroupKeys {
     return known;
   }
 
-  /// Keeps the answers under their keys, within the caller's transaction.
+  /// The answers as they are sent and stored, in the order of `decided`. Needs no transaction, and
+  /// touches nothing.
+  public List<Landing.Answered> answers(List<Decided> decided) {
+    return decided.stream()
+        .map(this::written)
+        .map(it -> new Landing.Answered(it, it, false))
+        .toList();
+  }
+
+  /// Keeps answers under their keys, within the caller's transaction.
   ///
-  /// @return the answers as they are sent, in the order of `decided`
+  /// @param answers to `requests`, in their order
   /// @throws RunAgain when another server was first with one of the keys
-  public List<Landing.Answered> keep(int ledger, List<Decided> decided) {
-    List<StoredAnswer> answers = decided.stream().map(this::written).toList();
-    if (!decided.isEmpty()) {
-      List<KeyedRequest> requests = decided.stream().map(Decided::request).toList();
-      Instant now = clock.instant();
-      Instant windowEnd = now.plus(properties.window());
-      if (store.insertAll(ledger, requests, answers, now, windowEnd) != decided.size()) {
-        throw new RunAgain("another server was first with one of the keys");
-      }
+  public void keep(int ledger, List<KeyedRequest> requests, List<Landing.Answered> answers) {
+    if (requests.isEmpty()) {
+      return;
     }
-    return answers.stream().map(it -> new Landing.Answered(it, it, false)).toList();
+    Instant now = clock.instant();
+    Instant windowEnd = now.plus(properties.window());
+    List<StoredAnswer> stored = answers.stream().map(Landing.Answered::answer).toList();
+    if (store.insertAll(ledger, requests, stored, now, windowEnd) != requests.size()) {
+      throw new RunAgain("another server was first with one of the keys");
+    }
   }
 
   private static Known known(KeyRow row, KeyedRequest request) {

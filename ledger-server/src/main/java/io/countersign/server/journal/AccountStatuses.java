@@ -9,6 +9,7 @@ import io.countersign.server.api.LedgerScope;
 import io.countersign.server.api.Problem;
 import io.countersign.server.api.Problems;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /// Freezes, unfreezes and closes accounts, alone at the gate: every append either committed before
@@ -19,11 +20,13 @@ public class AccountStatuses {
   private final Gate gate;
   private final Accounts accounts;
   private final Balances balances;
+  private final JournalStore store;
 
-  AccountStatuses(Gate gate, Accounts accounts, Balances balances) {
+  AccountStatuses(Gate gate, Accounts accounts, Balances balances, JournalStore store) {
     this.gate = gate;
     this.accounts = accounts;
     this.balances = balances;
+    this.store = store;
   }
 
   /// Changes a status within the caller's transaction, whose preamble closed the gate.
@@ -41,6 +44,7 @@ public class AccountStatuses {
     if (to == AccountStatus.CLOSED) {
       requireEmpty(ledger, code);
     }
+    store.markChart(ledger.id(), UUID.randomUUID());
     if (!accounts.setStatus(ledger.id(), account.id(), account.status(), to)) {
       throw new IllegalStateException("the status of " + code + " moved behind the closed gate");
     }

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +127,8 @@ class GroupWriter {
         drafts.add(draft);
       }
     }
-    Iterator<Appended> appended = journal.append(ledger, drafts).iterator();
+    PreparedAppend prepared = journal.prepare(ledger, drafts);
+    Iterator<Appended> appended = prepared.outcomes().iterator();
     List<Waiting> kept = new ArrayList<>(fresh.size());
     List<Decided> decided = new ArrayList<>(fresh.size());
     for (Waiting waiting : fresh) {
@@ -141,8 +144,34 @@ class GroupWriter {
         decided.add(outcome);
       }
     }
-    Iterator<Landing.Answered> answers = keys.keep(ledger.id(), decided).iterator();
-    kept.forEach(waiting -> ends.put(waiting, new Outcome.Kept(answers.next())));
+    // Whoever comes next waits for this group, so its answers are made while PostgreSQL inserts.
+    Supplier<List<Landing.Answered>> answering = beside(() -> keys.answers(decided));
+    prepared.write();
+    List<Landing.Answered> answers = answering.get();
+    keys.keep(ledger.id(), requests(kept), answers);
+    for (int i = 0; i < answers.size(); i++) {
+      ends.put(kept.get(i), new Outcome.Kept(answers.get(i)));
+    }
+  }
+
+  /// Runs work on a thread of its own.
+  ///
+  /// @return waits for its result, and throws what it threw
+  private static <T> Supplier<T> beside(Supplier<T> work) {
+    FutureTask<T> task = new FutureTask<>(work::get);
+    Thread.ofVirtual().name("answers").start(task);
+    return () -> {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException failure
+            ? failure
+            : new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the answers of a group are not ready", e);
+      }
+    };
   }
 
   private static Decided decided(KeyedRequest request, Appended appended) {

@@ -35,6 +35,7 @@ public class Journal {
   private final PeriodStore periods;
   private final JournalStore store;
   private final FinalSums finalSums;
+  private final KnownChart knownChart;
   private final UuidV7 ids;
   private final Clock clock;
 
@@ -44,6 +45,7 @@ public class Journal {
       PeriodStore periods,
       JournalStore store,
       FinalSums finalSums,
+      KnownChart knownChart,
       UuidV7 ids,
       Clock clock) {
     this.gate = gate;
@@ -51,6 +53,7 @@ public class Journal {
     this.periods = periods;
     this.store = store;
     this.finalSums = finalSums;
+    this.knownChart = knownChart;
     this.ids = ids;
     this.clock = clock;
   }
@@ -65,22 +68,29 @@ public class Journal {
   /// @throws IllegalStateException when the gate was not entered
   /// @throws RunAgain when another commit reversed the same transaction meanwhile
   public List<Appended> append(LedgerScope ledger, List<TransactionDraft> drafts) {
+    PreparedAppend prepared = prepare(ledger, drafts);
+    prepared.write();
+    return prepared.outcomes();
+  }
+
+  /// As [#append(LedgerScope, List)] but for the writing itself, so that the caller can do other
+  /// things with the outcomes meanwhile.
+  PreparedAppend prepare(LedgerScope ledger, List<TransactionDraft> drafts) {
     gate.requireEntered();
     if (drafts.isEmpty()) {
-      return List.of();
+      return PreparedAppend.NOTHING;
     }
-    Map<String, AccountRow> chart = chart(ledger, drafts);
+    // After the gate, in a statement of its own.
+    JournalStore.Standing standing = standing(ledger.id());
+    Map<String, AccountRow> chart = chart(ledger, drafts, standing);
     @Nullable Problem[] refusals = new @Nullable Problem[drafts.size()];
-    // Like the chart: read after the gate, in a statement of its own.
-    ClosedPeriods closed = periods.closed(ledger.id());
-    LocalDate today = today(ledger, closed);
+    LocalDate today = today(ledger, standing.closed());
     for (int i = 0; i < refusals.length; i++) {
-      refusals[i] = broken(drafts.get(i), chart, today, closed);
+      refusals[i] = broken(drafts.get(i), chart, today, standing.closed());
     }
     refuseSecondReversals(ledger, drafts, refusals);
-    @Nullable Watermark watermark = watermark(ledger.id());
-    refuseBrokenFloors(ledger, drafts, chart, refusals, watermark);
-    return write(ledger, drafts, chart, refusals, today, watermark);
+    refuseBrokenFloors(ledger, drafts, chart, refusals, standing.watermark());
+    return number(ledger, drafts, chart, refusals, today, standing.watermark());
   }
 
   /// As [#append(LedgerScope, List)], for one draft.
@@ -93,7 +103,11 @@ public class Journal {
   public Optional<Problem> foreseenRefusal(LedgerScope ledger, TransactionDraft draft) {
     ClosedPeriods closed = periods.closed(ledger.id());
     return Optional.ofNullable(
-        broken(draft, chart(ledger, List.of(draft)), today(ledger, closed), closed));
+        broken(
+            draft,
+            accounts.byCode(ledger.id(), codes(List.of(draft))),
+            today(ledger, closed),
+            closed));
   }
 
   // By the clock of another server the month may be over and closed already. What is posted on the
@@ -112,11 +126,25 @@ public class Journal {
     return problem == null ? closed.refusal(draft.effectiveOn()) : problem;
   }
 
-  // Read after the gate, in a statement of its own: an acknowledged freeze is seen.
-  private Map<String, AccountRow> chart(LedgerScope ledger, List<TransactionDraft> drafts) {
+  // What is remembered was read under the mark that the chart still bears, so an acknowledged
+  // freeze is seen; all else is read now.
+  private Map<String, AccountRow> chart(
+      LedgerScope ledger, List<TransactionDraft> drafts, JournalStore.Standing standing) {
+    Set<String> codes = codes(drafts);
+    Map<String, AccountRow> chart = knownChart.find(ledger.id(), standing, codes);
+    codes.removeAll(chart.keySet());
+    if (!codes.isEmpty()) {
+      Map<String, AccountRow> read = accounts.byCode(ledger.id(), codes);
+      knownChart.remember(ledger.id(), standing, read);
+      chart.putAll(read);
+    }
+    return chart;
+  }
+
+  private static Set<String> codes(List<TransactionDraft> drafts) {
     Set<String> codes = new HashSet<>();
     drafts.forEach(draft -> draft.entries().forEach(entry -> codes.add(entry.account())));
-    return accounts.byCode(ledger.id(), codes);
+    return codes;
   }
 
   private void refuseSecondReversals(
@@ -171,14 +199,16 @@ public class Journal {
     }
   }
 
-  // The newest one until the caller commits: nobody closes the gate meanwhile.
-  private @Nullable Watermark watermark(int ledger) {
-    @Nullable Watermark remembered = finalSums.newest(ledger);
-    JournalStore.Finality finality = store.finality(ledger, remembered);
-    if (remembered != null && !finality.same()) {
+  private JournalStore.Standing standing(int ledger) {
+    JournalStore.Standing standing = store.standing(ledger, finalSums.newest(ledger));
+    if (!standing.same()) {
       finalSums.forget(ledger);
+      knownChart.forget(ledger);
     }
-    return finality.watermark();
+    if (standing.watermark() != null) {
+      finalSums.remember(ledger, standing.watermark(), Map.of());
+    }
+    return standing;
   }
 
   private Map<UUID, BigInteger> available(
@@ -206,7 +236,7 @@ public class Journal {
     return available;
   }
 
-  private List<Appended> write(
+  private PreparedAppend number(
       LedgerScope ledger,
       List<TransactionDraft> drafts,
       Map<String, AccountRow> chart,
@@ -215,7 +245,8 @@ public class Journal {
       @Nullable Watermark watermark) {
     int accepted = (int) Arrays.stream(refusals).filter(Objects::isNull).count();
     if (accepted == 0) {
-      return Arrays.stream(refusals).<Appended>map(Appended.Refused::new).toList();
+      return new PreparedAppend(
+          Arrays.stream(refusals).<Appended>map(Appended.Refused::new).toList(), () -> {});
     }
     JournalStore.Numbers numbers = store.numbers(accepted, watermark);
     Iterator<Long> sequences = numbers.sequences().iterator();
@@ -239,8 +270,7 @@ public class Journal {
       written.add(numbered);
       outcomes.add(new Appended.Recorded(numbered.toModel()));
     }
-    insert(ledger, written, numbers.recordedAt());
-    return outcomes;
+    return new PreparedAppend(outcomes, () -> insert(ledger, written, numbers.recordedAt()));
   }
 
   private void insert(LedgerScope ledger, List<NumberedDraft> written, Instant recordedAt) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,13 @@ class JournalStore {
   /// @param recordedAt one instant for all of them
   record Numbers(List<Long> sequences, Instant recordedAt) {}
 
-  /// Up to where a ledger's books are final, as an append finds it; there is nothing newer until it
-  /// commits, since it has entered the gate.
+  /// How a ledger stands, as an append finds it; nothing of this changes until it commits, since it
+  /// has entered the gate.
   ///
-  /// @param watermark null before the first
+  /// @param watermark the newest one; null before the first
   /// @param same whether the watermark that was asked for is there
-  record Finality(@Nullable Watermark watermark, boolean same) {}
+  /// @param chart what the chart of accounts is marked with since a status changed last
+  record Standing(@Nullable Watermark watermark, boolean same, UUID chart, ClosedPeriods closed) {}
 
   /// The sum of an account's entries, signed as stored.
   ///
@@ -43,9 +45,9 @@ class JournalStore {
   /// @param since of those after it
   record Available(BigInteger through, BigInteger since) {}
 
-  private static final String FINALITY =
+  private static final String STANDING =
       """
-      SELECT newest.sequence, newest.closed_at,
+      SELECT newest.sequence, newest.closed_at, closed.closed_from, closed.closed_through, chart.mark,
              EXISTS (SELECT FROM journal.watermark w WHERE w.ledger_id = :ledger
                      AND w.sequence = :sequence::bigint AND w.closed_at = :closedAt::timestamptz)
                AS same
@@ -54,6 +56,18 @@ class JournalStore {
         SELECT sequence, closed_at FROM journal.watermark
         WHERE ledger_id = :ledger ORDER BY sequence DESC LIMIT 1
       ) newest ON true
+      LEFT JOIN LATERAL (
+        SELECT closed_from, closed_through FROM journal.period_change
+        WHERE ledger_id = :ledger ORDER BY number DESC LIMIT 1
+      ) closed ON true
+      LEFT JOIN LATERAL (
+        SELECT mark FROM journal.chart_state WHERE ledger_id = :ledger
+      ) chart ON true
+      """;
+  private static final String MARK_CHART =
+      """
+      INSERT INTO journal.chart_state (ledger_id, mark) VALUES (:ledger, :mark)
+      ON CONFLICT (ledger_id) DO UPDATE SET mark = excluded.mark
       """;
   // After the gate: numbers and instants of one append lie after every watermark taken before it,
   // the instants also when the clock was set back since.
@@ -124,6 +138,8 @@ class JournalStore {
         AS e (sequence, line, account, layer, amount, currency, day)
       """;
 
+  private static final UUID NEVER_CHANGED = new UUID(0, 0);
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
@@ -133,19 +149,30 @@ class JournalStore {
   }
 
   /// @param remembered a watermark of which the caller knows something; null of none
-  Finality finality(int ledger, @Nullable Watermark remembered) {
-    return jdbc.sql(FINALITY)
+  Standing standing(int ledger, @Nullable Watermark remembered) {
+    return jdbc.sql(STANDING)
         .param("ledger", ledger)
         .param("sequence", remembered == null ? null : remembered.sequence())
         .param("closedAt", remembered == null ? null : utc(remembered.closedAt()))
-        .query(
-            (row, number) ->
-                new Finality(
-                    row.getObject("sequence") == null
-                        ? null
-                        : new Watermark(row.getLong("sequence"), instant(row, "closed_at")),
-                    row.getBoolean("same")))
+        .query(JournalStore::standing)
         .single();
+  }
+
+  private static Standing standing(ResultSet row, int number) throws SQLException {
+    return new Standing(
+        row.getObject("sequence") == null
+            ? null
+            : new Watermark(row.getLong("sequence"), instant(row, "closed_at")),
+        row.getBoolean("same"),
+        Objects.requireNonNullElse(row.getObject("mark", UUID.class), NEVER_CHANGED),
+        PeriodStore.closed(row));
+  }
+
+  /// Marks the chart anew, for a caller who is alone at the gate and changes a status.
+  ///
+  /// @param mark that was never used
+  void markChart(int ledger, UUID mark) {
+    jdbc.sql(MARK_CHART).param("ledger", ledger).param("mark", mark).update();
   }
 
   /// @param watermark the newest one; null before the first

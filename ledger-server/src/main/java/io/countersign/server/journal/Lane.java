@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// So groups are as large as they can be, two of them seldom want the same accounts at once, and
 /// neither the disk nor the processor waits for the other.
 ///
-/// Writers are virtual threads that live as long as there is something to write, so an idle ledger
-/// costs nothing and a first request waits for nobody.
+/// Writers live as long as there is something to write, so an idle ledger costs nothing and a first
+/// request waits for nobody. They are platform threads: a writer waits for PostgreSQL a dozen times
+/// a group, everybody waits for it, and a virtual thread is woken by way of two others.
 final class Lane {
 
   /// Ends the flight of everything in the group it is given, and throws nothing.
@@ -59,7 +60,7 @@ final class Lane {
       lock.unlock();
     }
     if (start) {
-      Thread.ofVirtual().name("group commit").start(this::writeUntilEmpty);
+      Thread.ofPlatform().daemon().name("group commit").start(this::writeUntilEmpty);
     }
   }
 

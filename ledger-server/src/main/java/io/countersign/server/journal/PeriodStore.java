@@ -65,11 +65,14 @@ class PeriodStore {
   ClosedPeriods closed(int ledger) {
     return jdbc.sql(NOW)
         .param("ledger", ledger)
-        .query(
-            (row, number) ->
-                new ClosedPeriods(month(row, "closed_from"), month(row, "closed_through")))
+        .query((row, number) -> closed(row))
         .optional()
         .orElse(ClosedPeriods.NONE);
+  }
+
+  /// From `closed_from` and `closed_through` of a row, both of which are null when none is closed.
+  static ClosedPeriods closed(ResultSet row) throws SQLException {
+    return new ClosedPeriods(month(row, "closed_from"), month(row, "closed_through"));
   }
 
   /// Adds a change, for a caller who is alone at the gate.

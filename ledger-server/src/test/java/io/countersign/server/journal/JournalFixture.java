@@ -44,6 +44,7 @@ final class JournalFixture {
   final GroupCommit group;
   final SearchIndex searchIndex;
   final FinalSums finalSums = new FinalSums();
+  final KnownChart knownChart = new KnownChart();
 
   JournalFixture(TestDatabase database) {
     this(database, true);
@@ -61,13 +62,15 @@ final class JournalFixture {
     this.gate = new Gate(database.jdbc());
     this.watermarks = new Watermarks(gate, new WatermarkStore(database.jdbc()), transactions);
     UuidV7 ids = new UuidV7(clock);
+    JournalStore store = new JournalStore(database.jdbc(), JsonMapper.shared());
     this.journal =
         new Journal(
             gate,
             accounts,
             new PeriodStore(database.jdbc()),
-            new JournalStore(database.jdbc(), JsonMapper.shared()),
+            store,
             finalSums,
+            knownChart,
             ids,
             clock);
     this.reader =
@@ -88,7 +91,7 @@ final class JournalFixture {
     this.periods =
         new Periods(
             gate, new PeriodStore(database.jdbc()), AuditFixture.log(database, clock), clock);
-    this.statuses = new AccountStatuses(gate, accounts, balances);
+    this.statuses = new AccountStatuses(gate, accounts, balances, store);
     this.holds = new Holds(journal, accounts, new HoldStore(database.jdbc()), ids);
     this.keys = new IdempotencyFixture(database, clock);
     this.group = group(keys);

@@ -88,13 +88,14 @@ class PlantedBugsTest {
         bug(
             "months that never close",
             "after an acknowledged close",
+            "closed.closed_from, closed.closed_through, chart.mark",
+            "NULL::date AS closed_from, NULL::date AS closed_through, chart.mark"),
+        bug(
+            "accounts remembered whatever the mark",
+            "after an acknowledged freeze",
+            "SELECT mark FROM journal.chart_state WHERE ledger_id = ?",
             """
-            SELECT closed_from, closed_through FROM journal.period_change
-            WHERE ledger_id = ? ORDER BY number DESC LIMIT 1
-            """,
-            """
-            SELECT NULL::date AS closed_from, NULL::date AS closed_through
-            WHERE ?::int IS NOT NULL
+            SELECT '00000000-0000-0000-0000-000000000000'::uuid AS mark WHERE ?::int IS NOT NULL
             """),
         bug(
             "checkpoint past the watermark",
@@ -111,24 +112,18 @@ class PlantedBugsTest {
             "sums remembered past the watermark",
             "refused for no reason",
             """
-            SELECT newest.sequence, newest.closed_at,
                    EXISTS (SELECT FROM journal.watermark w WHERE w.ledger_id = ?
                            AND w.sequence = ?::bigint AND w.closed_at = ?::timestamptz)
                      AS same
             FROM (SELECT) AS one
             LEFT JOIN LATERAL (
               SELECT sequence, closed_at FROM journal.watermark
-              WHERE ledger_id = ? ORDER BY sequence DESC LIMIT 1
-            ) newest ON true
             """,
             """
-            SELECT newest.sequence, newest.closed_at, ?::integer + ?::bigint IS NULL
-                   OR ?::timestamptz IS NULL OR true AS same
+                   ?::integer + ?::bigint IS NULL OR ?::timestamptz IS NULL OR true AS same
             FROM (SELECT) AS one
             LEFT JOIN LATERAL (
               SELECT sequence, clock_timestamp() AS closed_at FROM journal.transaction
-              WHERE ledger_id = ? ORDER BY sequence DESC LIMIT 1
-            ) newest ON true
             """),
         bug(
             "expiry that stops counting before it is appended",
